@@ -1,0 +1,1 @@
+//! For authors: `check` proves a course.

@@ -1,0 +1,10 @@
+//! Small words everyone may use: places in files, safe relative paths, prose, display width, the nearest right word.
+
+pub mod nearest;
+pub mod path;
+pub mod place;
+pub mod prose;
+pub mod width;
+
+pub use path::FilePath;
+pub use place::Place;

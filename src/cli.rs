@@ -1,0 +1,1 @@
+//! Flags → [`Command`]; decides nothing.

@@ -1,0 +1,1 @@
+//! The editor's text model: lines, selection, undo groups, coloured spans. Pure.

@@ -1,0 +1,113 @@
+//! What was seen: the commands the learner ran, the files there are, and what a probe's own runs gave.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::base::FilePath;
+use crate::course::condition::{Http, RunHow, Tests};
+
+/// Everything a judge may look at. The prober fills in only what the wanted conditions need.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// The learner's commands since the step was opened, oldest first.
+    pub commands: Vec<CommandSeen>,
+    /// Files and folders that conditions name (for a binary: also its `.exe` twin).
+    pub files: BTreeMap<FilePath, FileSeen>,
+    /// `go build ./...` into nowhere.
+    pub build: Option<Captured>,
+    /// `go vet ./...`.
+    pub vet: Option<Captured>,
+    /// Files that gofmt would change (empty: all is well), or its complaint.
+    pub unformatted: Option<Result<Vec<String>, Captured>>,
+    pub tests: Vec<(Tests, Captured)>,
+    pub mutants: Option<MutantsSeen>,
+    pub runs: Vec<(RunHow, RunSeen)>,
+    /// The learner's Go sources below the scratch directory, tests left out, path and text.
+    pub sources: Vec<(FilePath, String)>,
+    /// The last answer typed for this step.
+    pub answer: Option<String>,
+    pub http: Vec<(Http, HttpSeen)>,
+}
+
+/// A command of the learner's that has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandSeen {
+    /// As typed.
+    pub line: String,
+    pub exit: i32,
+    /// Both streams as the screen showed them, escape codes gone, at most the first and last 64 KiB.
+    pub output: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileSeen {
+    Missing,
+    Folder,
+    Text(String),
+    /// An executable of some system.
+    Binary(BinarySeen),
+    /// Neither text of a sensible size nor an executable.
+    Other {
+        bytes: u64,
+    },
+    /// It could not be read, and why.
+    Unreadable(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BinarySeen {
+    pub bytes: u64,
+    /// GOOS and GOARCH words: `linux`, `darwin`, `windows`; `amd64`, `arm64`, …; `unknown` where not told.
+    pub os: String,
+    pub arch: String,
+    /// Needs no shared library.
+    pub is_static: bool,
+    /// Whether this machine can start it by its kind (system and processor).
+    pub is_native: bool,
+}
+
+/// A program that ran on pipes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Captured {
+    /// Exit code; 128 + N for a signal N, as shells do; 127 when it could not be started.
+    pub exit: i32,
+    pub stdout: String,
+    pub stderr: String,
+    /// Both streams in the order in which they came.
+    pub output: String,
+    pub stopped: Option<Stopped>,
+    pub took: Duration,
+}
+
+/// Why a program was stopped from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// It ran longer than this.
+    Time(Duration),
+    /// It printed more than this many bytes.
+    Output(u64),
+    /// The learner or the leaving program asked.
+    Asked,
+}
+
+/// What came of building and running the learner's program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunSeen {
+    /// It did not build.
+    NotBuilt(Captured),
+    Ran(Captured),
+}
+
+/// The learner's tests on the solution and on each mutant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MutantsSeen {
+    pub on_solution: Captured,
+    /// In the step's order; `true` when the tests failed on it, as they should.
+    pub caught: Vec<bool>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HttpSeen {
+    Answer { status: u16, body: String },
+    NoAnswer(String),
+}

@@ -1,0 +1,6 @@
+//! Running things: the Go toolchain, scratch directories, the helper process, pseudo-terminals, and the prober.
+
+pub mod dirs;
+pub mod process;
+
+pub use dirs::Dirs;

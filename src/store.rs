@@ -1,0 +1,1 @@
+//! Disk: course sources and saved progress.

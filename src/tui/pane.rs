@@ -1,0 +1,1 @@
+//! One file a pane, each with its state, its actions and its drawing.
