@@ -8,3 +8,9 @@ pub mod width;
 
 pub use path::FilePath;
 pub use place::Place;
+
+/// The GOOS word of this machine: `linux`, `darwin`, `windows`, …
+#[must_use]
+pub fn goos() -> &'static str {
+    if std::env::consts::OS == "macos" { "darwin" } else { std::env::consts::OS }
+}

@@ -1,0 +1,128 @@
+//! The world's answers. Each carries the visit it belongs to; a late one is dropped.
+
+use crate::judge::evidence::CommandSeen;
+use crate::learner::Event;
+
+use super::super::action::Focus;
+use super::super::effect::Effect;
+use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
+use super::super::pane::terminal::{BlockId, TabId};
+use super::super::state::{NoticeKind, Scratch, State};
+use super::{asks, step};
+use crate::base::FilePath;
+
+/// Takes an answer in, unless it is of an earlier visit.
+pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::ScratchOpened { visit, result } if visit == state.at.visit => scratch_opened(state, result),
+        Msg::Ended { tab, block, end } => ended(state, tab, block, end),
+        Msg::Listed { tab, listing } => {
+            state.terminal.listed(tab, listing);
+            Vec::new()
+        }
+        Msg::Files { visit, rows } if visit == state.at.visit => {
+            state.files.set(rows);
+            Vec::new()
+        }
+        Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, path, result),
+        Msg::FileSaved { visit, path, result } if visit == state.at.visit => file_saved(state, &path, result),
+        Msg::Observed { visit, wanted, evidence } if visit == state.at.visit => {
+            step::observed(state, &wanted, &evidence)
+        }
+        Msg::FilesChanged { visit } if visit == state.at.visit => refresh(state),
+        _ => Vec::new(),
+    }
+}
+
+/// The folder is ready: the terminal stands in it, the editor opens the step's file, and the check is looked at once,
+/// as what is asked may be there already.
+fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Vec<Effect> {
+    let shown = match result {
+        Ok(shown) => shown,
+        Err(sentence) => {
+            state.say(NoticeKind::Bad, sentence.clone());
+            state.scratch = Scratch::Failed(sentence);
+            return Vec::new();
+        }
+    };
+    state.terminal.set_dir(&shown.shown);
+    state.scratch = Scratch::Open(shown.root);
+    let mut effects = refresh(state);
+    if let Some(path) = state.step().and_then(step::file_of) {
+        effects.extend(asks::read_file(state, path));
+    }
+    effects.extend(step::look(state));
+    effects
+}
+
+/// What the folder holds may have changed: the tree and the editor's files are read again.
+fn refresh(state: &mut State) -> Vec<Effect> {
+    let Some(root) = state.root() else { return Vec::new() };
+    let mut effects = vec![Effect::ListFiles { visit: state.at.visit, root }];
+    effects.extend(state.editor.open_paths().into_iter().flat_map(|path| asks::read_file(state, path)));
+    effects
+}
+
+/// A command has ended: it is seen by the step, and what it left behind is looked at.
+fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<Effect> {
+    let Some(seen) = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown) else { return Vec::new() };
+    let mut effects = Vec::new();
+    if end.leave {
+        let asks = state.terminal.act(super::super::pane::terminal::TerminalAction::CloseTab);
+        effects.extend(asks::terminal(state, asks));
+    }
+    let events = state.session.ran(CommandSeen { line: seen.line, exit: end.exit, output: seen.output });
+    effects.extend(state.record(events));
+    effects.extend(refresh(state));
+    effects.extend(step::look(state));
+    effects
+}
+
+fn file_read(state: &mut State, path: FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
+    match result {
+        Ok(text) if state.editor.open_paths().contains(&path) => {
+            if let Some(text) = text
+                && let Some(sentence) = state.editor.disk_changed(&path, &text)
+            {
+                state.say(NoticeKind::Plain, sentence);
+            }
+            state.stale_page();
+            Vec::new()
+        }
+        Ok(text) => {
+            state.editor.open(path.clone(), text);
+            state.stale_page();
+            let lesson = state.session.step.0.rsplit_once('/').map_or(String::new(), |(lesson, _)| lesson.to_owned());
+            state.record(vec![Event::FileOpened { lesson, file: path.to_string() }])
+        }
+        Err(sentence) => {
+            state.say(NoticeKind::Bad, sentence);
+            Vec::new()
+        }
+    }
+}
+
+fn file_saved(state: &mut State, path: &FilePath, result: Result<SavedFile, String>) -> Vec<Effect> {
+    let saved = match result {
+        Ok(saved) => saved,
+        Err(sentence) => {
+            state.say(NoticeKind::Bad, sentence);
+            return Vec::new();
+        }
+    };
+    if !state.editor.open_paths().contains(path) {
+        state.editor.open(path.clone(), Some(saved.text.clone()));
+    }
+    state.editor.saved(path, Some(&saved.text));
+    state.editor.complain(path, saved.complaint.clone());
+    match saved.complaint {
+        Some((line, _, message)) => {
+            state.say(NoticeKind::Bad, format!("`{path}` is saved. gofmt stops at line {line}: {message}"));
+        }
+        None if state.focus == Focus::Editor => state.say(NoticeKind::Good, format!("`{path}` is saved.")),
+        None => {}
+    }
+    state.session.saved();
+    let list = state.root().map(|root| Effect::ListFiles { visit: state.at.visit, root });
+    list.into_iter().chain(step::look(state)).collect()
+}

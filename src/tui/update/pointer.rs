@@ -1,0 +1,103 @@
+//! The mouse: everything it does has a key as well.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::Focus;
+use super::super::effect::Effect;
+use super::super::layout::{Layout, inside};
+use super::super::state::{Overlay, State};
+use super::super::view;
+use super::{asks, focus, overlay};
+
+/// Lines that one notch of the wheel moves.
+const NOTCH: isize = 3;
+
+/// A click, a drag, a turn of the wheel.
+pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
+    let at = Position::new(event.column, event.row);
+    if state.overlay.is_some() {
+        return over(state, event, at);
+    }
+    if matches!(event.kind, MouseEventKind::Down(MouseButton::Left)) {
+        state.notice = None;
+        if let Some(pane) = tab_at(state, at) {
+            return focus(state, pane);
+        }
+    }
+    let Some(pane) = pane_at(state, at) else { return Vec::new() };
+    let mut effects = Vec::new();
+    if matches!(event.kind, MouseEventKind::Down(_)) && pane != state.focus {
+        effects.extend(focus(state, pane));
+    }
+    effects.extend(in_pane(state, pane, event));
+    effects
+}
+
+fn in_pane(state: &mut State, pane: Focus, event: MouseEvent) -> Vec<Effect> {
+    match pane {
+        Focus::Reader => {
+            let area = inside(state.layout().reader());
+            let draft = state.session.answer_draft.clone();
+            let asks = state.reader.mouse(event, area, &state.page, &state.session, &draft);
+            asks::reader(state, asks)
+        }
+        Focus::Terminal => {
+            let asks = state.terminal.mouse(event, inside(state.layout().sandbox()));
+            asks::terminal(state, asks)
+        }
+        Focus::Editor => {
+            let asks = state.editor.mouse(event, inside(state.layout().sandbox()));
+            asks::editor(state, asks)
+        }
+        Focus::Files => {
+            let asks = state.files.mouse(event, inside(state.layout().sandbox()));
+            asks::files(state, asks)
+        }
+    }
+}
+
+/// The pane below the pointer.
+fn pane_at(state: &State, at: Position) -> Option<Focus> {
+    match state.layout() {
+        Layout::TooSmall => None,
+        Layout::Tabs { pane, .. } => pane.contains(at).then_some(state.focus),
+        Layout::SideBySide { reader, sandbox, .. } => {
+            if reader.contains(at) {
+                Some(Focus::Reader)
+            } else {
+                sandbox.contains(at).then_some(state.sandbox)
+            }
+        }
+    }
+}
+
+/// The tab below the pointer: in the line of tabs, or in the sandbox's title.
+fn tab_at(state: &State, at: Position) -> Option<Focus> {
+    view::tabs(state).into_iter().find(|(area, _, _)| area.contains(at)).map(|(_, pane, _)| pane)
+}
+
+/// A click in what is above the panes picks; one beside it closes it.
+fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
+    let screen = Rect::new(0, 0, state.size.0, state.size.1);
+    let Some(over) = &mut state.overlay else { return Vec::new() };
+    let frame = view::overlay_area(over, screen);
+    let list = inside(frame);
+    match (event.kind, over) {
+        (MouseEventKind::ScrollDown, Overlay::Help { scroll }) => *scroll = scroll.saturating_add_signed(NOTCH),
+        (MouseEventKind::ScrollUp, Overlay::Help { scroll }) => *scroll = scroll.saturating_add_signed(-NOTCH),
+        (MouseEventKind::Down(_), _) if !frame.contains(at) => state.overlay = None,
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Contents(entries)) => {
+            if let Some(lesson) = entries.click(at.y, list) {
+                return overlay::go(state, lesson);
+            }
+        }
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Palette(entries)) => {
+            if let Some(command) = entries.click(at.y, list) {
+                return overlay::pick(state, command);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
