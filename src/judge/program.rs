@@ -1,7 +1,7 @@
 //! Judgements on what the prober's own runs gave: builds, vet, gofmt, tests, runs and requests.
 
 use super::difference;
-use super::evidence::{Captured, Evidence, HttpSeen, RunSeen};
+use super::evidence::{Captured, Evidence, HttpSeen, RunSeen, Stopped};
 use super::tell::{ending, quote, telling_line, unmet, unmet_with};
 use super::verdict::Judgement;
 use crate::base::prose;
@@ -127,10 +127,12 @@ pub(super) fn runs(run: &Run, evidence: &Evidence) -> Judgement {
         Some((_, RunSeen::NotBuilt(captured))) => return not_built(captured),
         Some((_, RunSeen::Ran(captured))) => captured,
     };
-    if captured.stopped.is_some() {
-        return unmet(format!("your program {}", ending(captured)));
+    match captured.stopped {
+        Some(Stopped::Time(_) | Stopped::Output(_)) => return unmet(format!("your program {}", ending(captured))),
+        // A server that was kept up for requests has not ended by itself.
+        Some(Stopped::Asked) | None => {}
     }
-    if captured.exit != run.exits {
+    if captured.stopped.is_none() && captured.exit != run.exits {
         return wrong_exit(run.exits, captured);
     }
     match &run.prints {

@@ -29,9 +29,9 @@ pub(crate) fn await_end(pid: u32) {
     {
         use rustix::process::{WaitId, WaitIdOptions, waitid};
         let Some(pid) = as_pid(pid) else { return };
-        while let Err(rustix::io::Errno::INTR) =
-            waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)
-        {}
+        while let Err(rustix::io::Errno::INTR) = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)
+        {
+        }
     }
     #[cfg(not(unix))]
     let _ = pid;
