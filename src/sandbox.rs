@@ -6,6 +6,7 @@ use std::time::Duration;
 pub mod dirs;
 pub mod helper;
 mod line;
+pub mod probe;
 pub mod process;
 
 pub use dirs::Dirs;
