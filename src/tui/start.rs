@@ -107,7 +107,8 @@ pub fn theme(settings: &Settings, depth: Depth, background: Option<JoinHandle<Op
 
 /// The state before the first step is opened.
 #[must_use]
-pub fn state(course: Arc<Course>, progress: Progress, theme: Theme, depth: Depth, size: (u16, u16)) -> State {
+pub fn state(ready: Ready, settings: &Settings, theme: Theme, depth: Depth, size: (u16, u16)) -> State {
+    let Ready { course, progress, .. } = ready;
     let at = At { lesson: LessonIndex { chapter: 0, lesson: 0 }, step: 0, visit: 0 };
     let first = course.lessons().find_map(|(_, _, lesson)| lesson.steps.first());
     let session = first.map(|step| Session::open(step, &progress)).unwrap_or_default();
@@ -140,6 +141,7 @@ pub fn state(course: Arc<Course>, progress: Progress, theme: Theme, depth: Depth
         now: Duration::ZERO,
         busy_since: None,
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        reduce_motion: settings.reduce_motion,
         quitting: false,
     }
 }

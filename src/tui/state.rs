@@ -63,6 +63,8 @@ pub struct State {
     pub busy_since: Option<Duration>,
     /// Seconds since 1970 at the start, for records.
     pub epoch: u64,
+    /// Nothing moves on the screen by itself.
+    pub reduce_motion: bool,
     pub quitting: bool,
 }
 
@@ -239,7 +241,7 @@ impl State {
     /// Whether something is being waited for that a spinner should tell of.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.looks > 0 || self.terminal.is_silent()
+        !self.reduce_motion && (self.looks > 0 || self.terminal.is_silent())
     }
 
     /// Whether it has been busy for long enough that a spinner informs.

@@ -30,7 +30,7 @@ fn observe(world: &World, look: &Look) -> Evidence {
         return Evidence::default();
     };
     let conditions: Vec<_> = look.wanted.iter().map(|(_, condition)| condition.clone()).collect();
-    let prober = GoProber::new(world.toolchain(), world.environment(), look.root.clone(), &world.dirs);
+    let prober = GoProber::new(&look.root, world.environment());
     let seen = LearnerSeen { commands: &look.commands, answer: look.answer.as_deref() };
     prober.observe(&conditions, step, &seen)
 }
