@@ -7,6 +7,7 @@ pub mod dirs;
 pub mod helper;
 mod line;
 pub mod process;
+pub mod pty;
 
 pub use dirs::Dirs;
 pub use line::{run_line, run_line_inherited};
