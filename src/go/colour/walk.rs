@@ -134,9 +134,8 @@ impl<'tree> Seen<'tree> {
             ("call_expression", "function") => true,
             ("selector_expression", "field")
             | ("index_expression", "operand")
-            | ("generic_type", "type")
-            | ("qualified_type", "name")
-            | ("type_instantiation_expression", "type") => parent_called,
+            | ("generic_type" | "type_instantiation_expression", "type")
+            | ("qualified_type", "name") => parent_called,
             // `Min[int](2)` may be a call or a conversion; the tree says conversion, people mean a call.
             ("type_conversion_expression", "type") => kind == "generic_type",
             _ => false,
