@@ -39,9 +39,9 @@ fn drawn_width(grapheme: &str) -> usize {
 /// The grapheme that starts at `byte`, which must be a border between graphemes. None at the end of the line.
 fn grapheme_at(line: &str, byte: usize) -> Option<&str> {
     let rest = line.get(byte..)?;
-    let lone = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    let ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
     match rest.as_bytes() {
-        [first, more @ ..] if first.is_ascii() && lone(more.first()) => Some(&rest[..1]),
+        [first, more @ ..] if first.is_ascii() && ascii(more.first()) => Some(&rest[..1]),
         _ => rest.graphemes(true).next(),
     }
 }
