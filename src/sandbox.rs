@@ -8,6 +8,7 @@ pub mod helper;
 mod line;
 pub mod probe;
 pub mod process;
+pub mod pty;
 
 pub use dirs::Dirs;
 pub use line::{run_line, run_line_inherited};
