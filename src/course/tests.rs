@@ -1,0 +1,4 @@
+//! The contract of lesson-format.md, row by row.
+
+mod example;
+mod support;
