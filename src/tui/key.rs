@@ -42,13 +42,13 @@ impl Key {
 }
 
 /// One form for what terminals report in several: `BackTab` is `Shift-Tab`, Shift on a character is the character,
-/// a letter with Ctrl is lower-case.
+/// a letter with Ctrl or Alt is lower-case.
 fn normal(code: KeyCode, modifiers: KeyModifiers) -> Key {
     let modifiers = modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
     match code {
         KeyCode::BackTab => Key { code: KeyCode::Tab, modifiers: modifiers | KeyModifiers::SHIFT },
-        KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) => {
-            Key { code: KeyCode::Char(c.to_ascii_lowercase()), modifiers: modifiers - KeyModifiers::SHIFT }
+        KeyCode::Char(c) if modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
+            Key { code: KeyCode::Char(c.to_ascii_lowercase()), modifiers }
         }
         KeyCode::Char(_) => Key { code, modifiers: modifiers - KeyModifiers::SHIFT },
         other => Key { code: other, modifiers },
@@ -67,6 +67,8 @@ const NAMES: &[(&str, KeyCode)] = &[
     ("End", KeyCode::End),
     ("PgUp", KeyCode::PageUp),
     ("PgDn", KeyCode::PageDown),
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
     ("Backspace", KeyCode::Backspace),
     ("Delete", KeyCode::Delete),
     ("Insert", KeyCode::Insert),

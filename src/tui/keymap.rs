@@ -163,7 +163,8 @@ fn typed(event: &KeyEvent) -> Option<char> {
 #[must_use]
 pub fn help_rows(focus: Focus) -> Vec<(String, String)> {
     fn rows<A>(table: &[(&str, A, &str)]) -> Vec<(String, String)> {
-        table.iter().map(|(key, _, label)| ((*key).to_owned(), (*label).to_owned())).collect()
+        let labelled = table.iter().filter(|(_, _, label)| !label.is_empty());
+        labelled.map(|(key, _, label)| ((*key).to_owned(), (*label).to_owned())).collect()
     }
     match focus {
         Focus::Reader => rows(reader::KEYS),

@@ -8,6 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use crate::base::FilePath;
 use crate::judge::Evidence;
 
+use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
 use super::pane::terminal::{BlockId, Listing, TabId};
 
@@ -71,5 +72,5 @@ pub struct SavedFile {
     /// The text that stands on the disk now, after gofmt where it could.
     pub text: String,
     /// Why gofmt could not format it: the first complaint, with line and column.
-    pub complaint: Option<(u32, u32, String)>,
+    pub complaint: Option<Diagnostic>,
 }

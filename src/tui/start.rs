@@ -124,6 +124,7 @@ pub fn state(ready: Ready, settings: &Settings, theme: Theme, depth: Depth, size
         at,
         session,
         scratch: Scratch::Opening,
+        last_root: None,
         toolchain: Toolchain::Looking,
         reader: Reader::default(),
         terminal: Terminal::new(history),

@@ -37,6 +37,8 @@ pub struct State {
     pub at: At,
     pub session: Session,
     pub scratch: Scratch,
+    /// The scratch directory that the terminal and the editor are in.
+    pub last_root: Option<PathBuf>,
     pub toolchain: Toolchain,
     pub reader: Reader,
     pub terminal: Terminal,

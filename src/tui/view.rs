@@ -119,8 +119,8 @@ fn place_in_course(state: &State) -> String {
 #[must_use]
 pub fn tabs(state: &State) -> Vec<(Rect, Focus, String)> {
     let mut panes: Vec<(Focus, String)> = vec![
-        (Focus::Terminal, state.terminal.title()),
-        (Focus::Editor, state.editor.title()),
+        (Focus::Terminal, state.terminal.tab()),
+        (Focus::Editor, state.editor.tab()),
         (Focus::Files, "Files".to_owned()),
     ];
     let (x, y, end) = match state.layout() {

@@ -4,6 +4,7 @@ use crate::base::FilePath;
 use crate::edit::{Direction, Document, Motion, Position};
 
 mod act;
+mod all;
 mod bracket;
 mod draw;
 mod keys;

@@ -3,9 +3,9 @@
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
 
-use super::super::action::Focus;
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
+use super::super::pane::editor::{Diagnostic, Editor};
 use super::super::pane::terminal::{BlockId, TabId};
 use super::super::state::{NoticeKind, Scratch, State};
 use super::{asks, step};
@@ -26,6 +26,11 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, path, result),
         Msg::FileSaved { visit, path, result } if visit == state.at.visit => file_saved(state, &path, result),
+        // The step was left meanwhile; that the learner's text is not on the disk must be said all the same.
+        Msg::FileSaved { result: Err(sentence), .. } => {
+            state.say(NoticeKind::Bad, sentence);
+            Vec::new()
+        }
         Msg::Observed { visit, wanted, evidence } if visit == state.at.visit => {
             step::observed(state, &wanted, &evidence)
         }
@@ -45,7 +50,12 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
             return Vec::new();
         }
     };
-    state.terminal.set_dir(&shown.shown);
+    if state.last_root.as_ref() != Some(&shown.root) {
+        // Another lesson's folder: its files are not these, whatever they are called.
+        state.editor = Editor::default();
+        state.terminal.set_dir(&shown.shown);
+        state.last_root = Some(shown.root.clone());
+    }
     state.scratch = Scratch::Open(shown.root);
     let mut effects = refresh(state);
     if let Some(path) = state.step().and_then(step::file_of) {
@@ -81,10 +91,8 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
 fn file_read(state: &mut State, path: FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
     match result {
         Ok(text) if state.editor.open_paths().contains(&path) => {
-            if let Some(text) = text
-                && let Some(sentence) = state.editor.disk_changed(&path, &text)
-            {
-                state.say(NoticeKind::Plain, sentence);
+            if let Some(text) = text {
+                state.editor.disk_changed(&path, &text);
             }
             state.stale_page();
             Vec::new()
@@ -106,6 +114,7 @@ fn file_saved(state: &mut State, path: &FilePath, result: Result<SavedFile, Stri
     let saved = match result {
         Ok(saved) => saved,
         Err(sentence) => {
+            state.editor.save_failed(path, &sentence);
             state.say(NoticeKind::Bad, sentence);
             return Vec::new();
         }
@@ -113,13 +122,12 @@ fn file_saved(state: &mut State, path: &FilePath, result: Result<SavedFile, Stri
     if !state.editor.open_paths().contains(path) {
         state.editor.open(path.clone(), Some(saved.text.clone()));
     }
-    state.editor.saved(path, Some(&saved.text));
-    state.editor.complain(path, saved.complaint.clone());
+    state.editor.saved(path, Some(saved.text));
+    state.editor.diagnostics(path, saved.complaint.iter().cloned().collect());
     match saved.complaint {
-        Some((line, _, message)) => {
+        Some(Diagnostic { line, message, .. }) => {
             state.say(NoticeKind::Bad, format!("`{path}` is saved. gofmt stops at line {line}: {message}"));
         }
-        None if state.focus == Focus::Editor => state.say(NoticeKind::Good, format!("`{path}` is saved.")),
         None => {}
     }
     state.session.saved();

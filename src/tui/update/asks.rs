@@ -167,7 +167,7 @@ fn open_at(state: &mut State, file: &str, line: u32, column: u32) -> Vec<Effect>
     let file = file.trim_start_matches("./").replace('\\', "/");
     match FilePath::parse(&file) {
         Ok(path) => {
-            state.editor.go_to(&path, line, column);
+            state.editor.open_at(&path, line, column);
             let mut effects = focus(state, Focus::Editor);
             effects.extend(read_file(state, path));
             effects
@@ -186,6 +186,7 @@ pub fn editor(state: &mut State, asks: Vec<EditorAsk>) -> Vec<Effect> {
             EditorAsk::Save { path, text } => save_file(state, path, text),
             EditorAsk::Copy(text) => copy(state, text),
             EditorAsk::Changed { .. } => Vec::new(),
+            EditorAsk::Leave => focus(state, Focus::Reader),
         })
         .collect()
 }

@@ -17,6 +17,7 @@ use crate::store::progress::{Log, stamp};
 
 use super::super::effect::Effect;
 use super::super::msg::{Msg, SavedFile, ScratchShown};
+use super::super::pane::editor::Diagnostic;
 use super::super::pane::terminal::Listing;
 use super::World;
 use super::programs::shown;
@@ -113,7 +114,7 @@ enum Formatted {
     Same,
     Changed(String),
     /// With the first complaint, where it could be read.
-    Refused(Option<(u32, u32, String)>),
+    Refused(Option<Diagnostic>),
 }
 
 fn gofmt(world: &World, scratch: &Scratch, text: &str) -> Formatted {
@@ -131,7 +132,11 @@ fn gofmt(world: &World, scratch: &Scratch, text: &str) -> Formatted {
         return if seen.stdout == text { Formatted::Same } else { Formatted::Changed(seen.stdout) };
     }
     let first = diagnostic::parse(&seen.stderr).into_iter().next();
-    Formatted::Refused(first.map(|found| (found.line, found.column, found.message)))
+    Formatted::Refused(first.map(|found| Diagnostic {
+        line: found.line as usize,
+        column: found.column as usize,
+        message: found.message,
+    }))
 }
 
 /// The names in a folder of the scratch directory, for completion.

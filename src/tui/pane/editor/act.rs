@@ -140,11 +140,7 @@ fn act_on(file: &mut OpenFile, action: EditorAction, rows: usize) -> Result<Opti
         EditorAction::SelectLine => document.select_line(),
         EditorAction::Undo if !document.undo() => return Err("There is nothing to undo.".to_owned()),
         EditorAction::Redo if !document.redo() => return Err("There is nothing to do again.".to_owned()),
-        EditorAction::Save => {
-            let text = document.text();
-            file.asked.push_back(text.clone());
-            return Ok(Some(EditorAsk::Save { path: file.path.clone(), text }));
-        }
+        EditorAction::Save => return Ok(Some(save(file))),
         EditorAction::Cancel if document.selection().is_empty() => return Ok(Some(EditorAsk::Leave)),
         EditorAction::Cancel => document.select(document.cursor(), document.cursor()),
         // The rest is done already, in a guard above or by the editor as a whole.
@@ -183,4 +179,11 @@ impl EditorAction {
     pub(super) fn direction(&self) -> Direction {
         if matches!(self, Self::FindPrevious | Self::Go(Motion::Up(_))) { Direction::Previous } else { Direction::Next }
     }
+}
+
+/// Asks for the file to be saved as it stands.
+pub fn save(file: &mut OpenFile) -> EditorAsk {
+    let text = file.document.text();
+    file.asked.push_back(text.clone());
+    EditorAsk::Save { path: file.path.clone(), text }
 }
