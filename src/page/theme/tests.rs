@@ -32,7 +32,8 @@ fn every_pair_can_be_read() {
             let selected = theme.selection.bg.map_or(ground, rgb);
             for (token, style, wanted) in styles(&theme) {
                 for (place, below) in [("page", ground), ("code", code), ("selection", selected)] {
-                    let above = if place == "selection" { theme.selection.fg.map_or(own(style), rgb) } else { own(style) };
+                    let above =
+                        if place == "selection" { theme.selection.fg.map_or(own(style), rgb) } else { own(style) };
                     // Borders are never drawn on a selection.
                     if token == "faint" && place == "selection" {
                         continue;
