@@ -1,1 +1,3 @@
 //! One file a pane, each with its state, its actions and its drawing.
+
+pub mod editor;

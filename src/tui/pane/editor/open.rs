@@ -1,0 +1,144 @@
+//! One open file: its text with what goes along with it.
+
+use std::collections::VecDeque;
+
+use super::{Diagnostic, Document};
+use crate::base::FilePath;
+use crate::edit::{Change, column};
+use crate::go::colour::{GoColours, Splice};
+
+/// Rows of text that stay in sight above and below the cursor, where the pane has them.
+const MARGIN: usize = 2;
+/// Columns the view jumps by when a long line is followed.
+const JUMP: usize = 8;
+/// Narrower panes have no line numbers.
+const NARROW: u16 = 24;
+
+#[derive(Clone, Debug)]
+pub struct OpenFile {
+    pub path: FilePath,
+    pub document: Document,
+    /// The first line and the first column of the text that are in sight.
+    pub top: usize,
+    pub left: usize,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts whose saving was asked for and not yet answered.
+    pub asked: VecDeque<String>,
+    /// The learner was told that closing loses unsaved text.
+    pub warned: bool,
+    colours: Option<GoColours>,
+}
+
+impl OpenFile {
+    pub fn new(path: FilePath, text: &str) -> Self {
+        let document = Document::new(text);
+        let colours = path.as_str().ends_with(".go").then(|| GoColours::new(document.lines()));
+        Self {
+            path,
+            document,
+            top: 0,
+            left: 0,
+            diagnostics: Vec::new(),
+            asked: VecDeque::new(),
+            warned: false,
+            colours,
+        }
+    }
+
+    /// Brings colours and diagnostics up to date; true when the text has changed.
+    pub fn follow(&mut self) -> bool {
+        let changes = self.document.take_changes();
+        if changes.is_empty() {
+            return false;
+        }
+        self.warned = false;
+        for change in &changes {
+            self.move_diagnostics(change);
+        }
+        if let Some(colours) = &mut self.colours {
+            let splices: Vec<Splice> = changes.iter().map(splice).collect();
+            colours.edit(&splices, self.document.lines());
+        }
+        true
+    }
+
+    /// Takes a text from outside; the cursor keeps its token and, where it can, its row on the screen.
+    pub fn take_text(&mut self, text: &str, size: (u16, u16)) {
+        let row = self.document.cursor().line.checked_sub(self.top);
+        self.document.replace_all_text(text);
+        self.follow();
+        if let Some(row) = row {
+            self.top = self.document.cursor().line.saturating_sub(row);
+            self.reveal(size);
+        }
+        self.top = self.top.min(self.document.lines().len() - 1);
+    }
+
+    /// Scrolls so far that the cursor is in sight.
+    pub fn reveal(&mut self, (width, height): (u16, u16)) {
+        let cursor = self.document.cursor();
+        let rows = usize::from(text_rows(height)).max(1);
+        let margin = MARGIN.min((rows - 1) / 2);
+        self.top =
+            self.top.min(cursor.line.saturating_sub(margin)).max((cursor.line + margin + 1).saturating_sub(rows));
+        let columns = usize::from(width.saturating_sub(self.gutter(width))).max(2);
+        let column = column::screen_column(&self.document.lines()[cursor.line], cursor.byte);
+        if column + 1 < columns {
+            self.left = 0;
+        } else if column < self.left + 1 || column + 2 > self.left + columns {
+            self.left = (column + JUMP + 2).saturating_sub(columns).min(column);
+        }
+    }
+
+    /// The columns left of the text: a mark, the line's number, a space.
+    pub fn gutter(&self, width: u16) -> u16 {
+        if width < NARROW {
+            return 0;
+        }
+        let digits = self.document.lines().len().to_string().len() as u16;
+        digits.max(2) + 2
+    }
+
+    /// The colours of the lines in sight.
+    pub fn spans(&self, lines: std::ops::Range<usize>) -> Vec<crate::go::colour::Spans> {
+        match &self.colours {
+            Some(colours) => colours.spans(self.document.lines(), lines),
+            None => lines.map(|_| Vec::new()).collect(),
+        }
+    }
+
+    /// The first thing said about a line, which counts from 0 here.
+    pub fn diagnostic(&self, line: usize) -> Option<&Diagnostic> {
+        self.diagnostics.iter().find(|diagnostic| diagnostic.line == line + 1)
+    }
+
+    fn move_diagnostics(&mut self, change: &Change) {
+        let (old, new) = (change.old_end.line, change.new_end.line);
+        for diagnostic in &mut self.diagnostics {
+            let line = diagnostic.line.saturating_sub(1);
+            let before =
+                line < change.start.line || (line == change.start.line && diagnostic.column <= change.start.byte);
+            if line > old || (line == old && !before) {
+                diagnostic.line = diagnostic.line + new - old;
+            } else if line > change.start.line {
+                diagnostic.line = change.start.line + 1;
+            }
+        }
+    }
+}
+
+/// The rows for text: the last row of the pane is for messages, when it has two.
+pub fn text_rows(height: u16) -> u16 {
+    if height > 1 { height - 1 } else { height }
+}
+
+fn splice(change: &Change) -> Splice {
+    Splice {
+        start: (change.start.line, change.start.byte),
+        old_end: (change.old_end.line, change.old_end.byte),
+        new_end: (change.new_end.line, change.new_end.byte),
+        start_byte: change.start_byte,
+        removed: change.removed,
+        inserted: change.inserted,
+    }
+}
