@@ -129,6 +129,7 @@ pub fn state(ready: Ready, settings: &Settings, theme: Theme, depth: Depth, size
         reader: Reader::default(),
         terminal: Terminal::new(history),
         editor: Editor::default(),
+        wanted_place: None,
         files: Files::default(),
         focus: Focus::Reader,
         sandbox: Focus::Terminal,

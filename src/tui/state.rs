@@ -43,6 +43,8 @@ pub struct State {
     pub reader: Reader,
     pub terminal: Terminal,
     pub editor: Editor,
+    /// Where the editor is to go once the file is read: file, line and column from 1.
+    pub wanted_place: Option<(FilePath, u32, u32)>,
     pub files: Files,
     pub focus: Focus,
     /// Which of the sandbox's panes is seen: never [`Focus::Reader`].

@@ -89,10 +89,22 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
 }
 
 fn file_read(state: &mut State, path: FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
+    let effects = take_text(state, &path, result);
+    if let Some((wanted, line, column)) = state.wanted_place.take() {
+        if wanted == path {
+            state.editor.go_to(&path, line as usize, column as usize);
+        } else {
+            state.wanted_place = Some((wanted, line, column));
+        }
+    }
+    effects
+}
+
+fn take_text(state: &mut State, path: &FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
     match result {
-        Ok(text) if state.editor.open_paths().contains(&path) => {
+        Ok(text) if state.editor.open_paths().contains(path) => {
             if let Some(text) = text {
-                state.editor.disk_changed(&path, &text);
+                state.editor.disk_changed(path, &text);
             }
             state.stale_page();
             Vec::new()

@@ -167,7 +167,7 @@ fn open_at(state: &mut State, file: &str, line: u32, column: u32) -> Vec<Effect>
     let file = file.trim_start_matches("./").replace('\\', "/");
     match FilePath::parse(&file) {
         Ok(path) => {
-            state.editor.open_at(&path, line, column);
+            state.wanted_place = Some((path.clone(), line, column));
             let mut effects = focus(state, Focus::Editor);
             effects.extend(read_file(state, path));
             effects
