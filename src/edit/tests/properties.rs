@@ -159,8 +159,8 @@ proptest! {
     fn a_formatter_keeps_the_cursor_at_the_same_letter(
         words in proptest::collection::vec(("[a-z({}]{1,6}", "[ \n\t]{1,3}", "[ \n]{1,2}"), 1..20), pick in any::<usize>()
     ) {
-        let old: String = words.iter().map(|(word, blank, _)| format!("{word}{blank}")).collect();
-        let new: String = words.iter().map(|(word, _, blank)| format!("{word}{blank}")).collect();
+        let old: String = words.iter().flat_map(|(word, blank, _)| [word.as_str(), blank]).collect();
+        let new: String = words.iter().flat_map(|(word, _, blank)| [word.as_str(), blank]).collect();
         let places: Vec<usize> = old.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at + 1).collect();
         let (number, at) = (pick % places.len(), places[pick % places.len()]);
         let mut document = Document::new(&old);

@@ -78,7 +78,8 @@ fn windows_line_ends_and_an_empty_text_are_no_trouble() {
 
 #[test]
 fn only_the_lines_asked_for_are_coloured_and_come_out_as_in_the_whole() {
-    let text: String = (0..50).map(|n| format!("func f{n}() int {{\n\treturn {n} /* a\n\tb */\n}}\n")).collect();
+    let functions = (0..50).map(|n| format!("func f{n}() int {{\n\treturn {n} /* a\n\tb */\n}}\n"));
+    let text = functions.collect::<Vec<String>>().concat();
     let lines: Vec<&str> = text.lines().collect();
     let (whole, colours) = (colour(&text), GoColours::new(&lines));
     for start in [0, 1, 2, 97, 198] {

@@ -32,7 +32,7 @@ pub struct OpenFile {
 impl OpenFile {
     pub fn new(path: FilePath, text: &str) -> Self {
         let document = Document::new(text);
-        let colours = path.as_str().ends_with(".go").then(|| GoColours::new(document.lines()));
+        let colours = is_go(&path).then(|| GoColours::new(document.lines()));
         Self {
             path,
             document,
@@ -130,6 +130,11 @@ impl OpenFile {
 /// The rows for text: the last row of the pane is for messages, when it has two.
 pub fn text_rows(height: u16) -> u16 {
     if height > 1 { height - 1 } else { height }
+}
+
+fn is_go(path: &FilePath) -> bool {
+    // The go command knows its files by small letters alone.
+    path.name().rsplit_once('.').is_some_and(|(_, extension)| extension == "go")
 }
 
 fn splice(change: &Change) -> Splice {

@@ -6,6 +6,7 @@ use crate::base::FilePath;
 use crate::edit::{Motion, Position};
 use crate::page::theme::{Depth, FANCY, Theme, ThemeName};
 
+mod colours;
 mod screens;
 
 const MAIN: &str = "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Println(\"Hello, 世界\")\n}\n";
@@ -76,12 +77,12 @@ fn what_is_typed_while_a_save_runs_is_kept() {
 
 #[test]
 fn a_formatted_file_keeps_the_cursor_at_its_token_and_its_row() {
-    let body: String = (0..30).map(|n| format!("x{n}:={n}\n\n\n")).collect();
+    let body = (0..30).map(|n| format!("x{n}:={n}\n\n\n")).collect::<Vec<String>>().concat();
     let mut editor = editor(&body);
     editor.go_to(&path("main.go"), 61, 4);
     let row = draw(&editor, 40, 10).1.unwrap().y;
     editor.act(Act::Save);
-    let formatted: String = (0..30).map(|n| format!("x{n} := {n}\n\n")).collect();
+    let formatted = (0..30).map(|n| format!("x{n} := {n}\n\n")).collect::<Vec<String>>().concat();
     editor.saved(&path("main.go"), Some(formatted));
     assert_eq!(at(&editor), (40, 3));
     assert_eq!(draw(&editor, 40, 10).1.unwrap().y, row);
