@@ -98,14 +98,16 @@ impl Worker {
         let to = match &effect {
             Effect::Save(_)
             | Effect::OpenScratch { .. }
-            | Effect::List { .. }
             | Effect::ListFiles { .. }
             | Effect::ReadFile { .. }
             | Effect::SaveFile { .. } => &self.disk,
             Effect::Observe(_) => &self.look,
-            Effect::Run(_) | Effect::Write { .. } | Effect::Resize { .. } | Effect::Stop(_) | Effect::Close(_) => {
-                &self.programs
-            }
+            Effect::Run(_)
+            | Effect::Write { .. }
+            | Effect::Resize { .. }
+            | Effect::Stop(_)
+            | Effect::Close(_)
+            | Effect::List { .. } => &self.programs,
             // The loop itself copies and ends.
             Effect::Copy(_) | Effect::Quit => return,
         };

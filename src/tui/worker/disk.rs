@@ -12,13 +12,12 @@ use crate::course::StepId;
 use crate::course::model::LessonIndex;
 use crate::go::diagnostic;
 use crate::sandbox::process::{self, Job};
-use crate::sandbox::scratch::{Laid, Scratch};
+use crate::sandbox::scratch::{Laid, Scratch, ScratchError};
 use crate::store::progress::{Log, stamp};
 
 use super::super::effect::Effect;
 use super::super::msg::{Msg, SavedFile, ScratchShown};
 use super::super::pane::editor::Diagnostic;
-use super::super::pane::terminal::Listing;
 use super::World;
 use super::programs::shown;
 
@@ -41,10 +40,6 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 let result = open(world, lesson, &step);
                 world.tell(Msg::ScratchOpened { visit, result });
             }
-            Effect::List { tab, root, dir } => {
-                let listing = list(&root, &dir);
-                world.tell(Msg::Listed { tab, listing });
-            }
             Effect::ListFiles { visit, root } => {
                 let rows = tree::rows(&Scratch { root }, &mut before);
                 world.tell(Msg::Files { visit, rows });
@@ -59,6 +54,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }
             Effect::Observe(_)
             | Effect::Run(_)
+            | Effect::List { .. }
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
@@ -90,7 +86,11 @@ fn open(world: &World, at: LessonIndex, step: &StepId) -> Result<ScratchShown, S
 }
 
 fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
-    scratch.read(path).map_err(|error| format!("{error}."))
+    match scratch.read(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(ScratchError::Missing(_)) => Ok(None),
+        Err(error) => Err(format!("{error}.")),
+    }
 }
 
 /// Writes the file as typed first, so that nothing is lost whatever gofmt does, then as gofmt has it.
@@ -131,17 +131,10 @@ fn gofmt(world: &World, scratch: &Scratch, text: &str) -> Formatted {
     if seen.exit == 0 && seen.stopped.is_none() {
         return if seen.stdout == text { Formatted::Same } else { Formatted::Changed(seen.stdout) };
     }
-    let first = diagnostic::parse(&seen.stderr).into_iter().next();
+    let first = diagnostic::read(&seen.stderr).into_iter().next();
     Formatted::Refused(first.map(|found| Diagnostic {
         line: found.line as usize,
         column: found.column as usize,
         message: found.message,
     }))
-}
-
-/// The names in a folder of the scratch directory, for completion.
-fn list(root: &Path, dir: &str) -> Listing {
-    let scratch = Scratch { root: root.to_owned() };
-    let entries = scratch.list(dir).unwrap_or_default();
-    Listing { dir: dir.to_owned(), entries: entries.into_iter().map(|entry| (entry.name, entry.is_dir)).collect() }
 }

@@ -9,7 +9,7 @@ use crate::sandbox::pty::{self, Ended, Handle, Request};
 
 use super::super::effect::{Effect, RunLine};
 use super::super::msg::{Msg, ProgramEnd};
-use super::super::pane::terminal::{BlockId, TabId};
+use super::super::pane::terminal::{BlockId, Listing, TabId};
 use super::World;
 
 /// A tab's shell as it stands between two commands.
@@ -58,9 +58,12 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
                 handle.stop();
             }
         }
+        Effect::List { tab, root, dir } => {
+            let from = shells.get(&tab).filter(|shell| shell.root == root).map_or(&root, |shell| &shell.dir);
+            world.tell(Msg::Listed { tab, listing: Listing { entries: names(&from.join(&dir)), dir } });
+        }
         Effect::Save(_)
         | Effect::OpenScratch { .. }
-        | Effect::List { .. }
         | Effect::ListFiles { .. }
         | Effect::ReadFile { .. }
         | Effect::SaveFile { .. }
@@ -119,6 +122,21 @@ fn ended(world: &World, shells: &mut HashMap<TabId, Shell>, tab: TabId, block: B
     let dir_shown = shown(&shell.root, &shell.dir);
     let end = ProgramEnd { exit: end.exit, took: end.elapsed, dir_shown, leave: end.leave };
     world.tell(Msg::Ended { tab, block, end });
+}
+
+/// Names in a folder at most: completion needs no more.
+const MOST_NAMES: usize = 2_000;
+
+/// The names in a folder, and whether each is a folder itself. A folder that cannot be read has none.
+fn names(folder: &Path) -> Vec<(String, bool)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let named = entries.flatten().take(MOST_NAMES).filter_map(|entry| {
+        let is_dir = entry.path().is_dir();
+        Some((entry.file_name().into_string().ok()?, is_dir))
+    });
+    let mut names: Vec<_> = named.collect();
+    names.sort();
+    names
 }
 
 /// A directory as the prompt shows it: from the lesson's folder on, or whole where it is outside.
