@@ -1,13 +1,14 @@
 //! What was asked for on the command line → done, with an exit status.
 
 mod check;
-mod contents;
 mod dirs;
 mod output;
 mod progress;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+
+use anyhow::{Result, bail};
 
 use crate::cli::{self, Cli, Command};
 use crate::course::model::LessonIndex;
@@ -18,21 +19,10 @@ use crate::{plain, tui};
 
 pub use output::print;
 
-/// Why a command was not carried out: the exit status is 2 for wrong usage, else 1.
+/// Wrong usage: a sentence that says what to write instead.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// A sentence with its mend.
-    #[error("{0}")]
-    Usage(String),
-    #[error("{0:#}")]
-    Failed(anyhow::Error),
-}
-
-impl<E: Into<anyhow::Error>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+#[error("{0}")]
+pub struct Usage(String);
 
 /// What came of a command that could be carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +35,8 @@ pub enum Outcome {
 /// Carries out what was asked for.
 ///
 /// # Errors
-/// When it is wrongly asked for or cannot be done; the error is a sentence that says what to do.
-pub fn run(cli: Cli) -> Result<Outcome, Failure> {
+/// [`Usage`] when it is wrongly asked for, else why it cannot be done; each is a sentence that says what to do.
+pub fn run(cli: Cli) -> Result<Outcome> {
     let source = source_of(cli.places.course);
     let dirs = || dirs::find(cli.places.data.as_deref());
     match cli.command {
@@ -62,7 +52,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Some(Command::Contents) => {
             let opened = tutor::open(&dirs()?, &source)?;
             tell(opened.notice.as_deref());
-            print(&contents::text(&opened.course, &opened.progress, tutor::os()))?;
+            print(&tutor::contents::text(&opened.course, &opened.progress, tutor::os()))?;
             Ok(Outcome::Done)
         }
         Some(Command::Progress { json }) => {
@@ -83,18 +73,18 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
 }
 
 /// The full screen, on a terminal that can draw it.
-fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome, Failure> {
+fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> {
     // A lesson that is not there is told in any case, terminal or not.
     let lesson = if words.is_empty() { None } else { wanted_lesson(&tutor::open(&dirs, &source)?, words)? };
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(Failure::Usage(
-            "this needs a terminal to draw its screen in; `haveago --plain` is the same course line by line".to_owned(),
+        bail!(Usage(
+            "this needs a terminal to draw its screen in; `haveago --plain` is the same course line by line".to_owned()
         ));
     }
     if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        return Err(Failure::Usage(
+        bail!(Usage(
             "this terminal cannot draw a screen (TERM is `dumb`); `haveago --plain` is the same course line by line"
-                .to_owned(),
+                .to_owned()
         ));
     }
     let settings = Settings::load(&dirs.state)?;
@@ -105,20 +95,21 @@ fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome, 
 }
 
 /// The lesson that the words on the command line mean, if there are any.
-fn wanted_lesson(opened: &Opened, words: &[String]) -> Result<Option<LessonIndex>, Failure> {
+fn wanted_lesson(opened: &Opened, words: &[String]) -> Result<Option<LessonIndex>> {
     if words.is_empty() {
         return Ok(None);
     }
     let text = words.join(" ");
-    lookup::lesson(&opened.course, &text).map(Some).map_err(|sentence| {
+    let found = lookup::lesson(&opened.course, &text).map_err(|sentence| {
         let commands = cli::command_names();
         match crate::base::nearest::nearest(&text, commands.iter().map(String::as_str)) {
             Some(near) if !sentence.contains("did you mean") => {
-                Failure::Usage(format!("there is no lesson or command `{text}`; did you mean `haveago {near}`?"))
+                Usage(format!("there is no lesson or command `{text}`; did you mean `haveago {near}`?"))
             }
-            Some(_) | None => Failure::Usage(sentence),
+            Some(_) | None => Usage(sentence),
         }
-    })
+    })?;
+    Ok(Some(found))
 }
 
 fn source_of(course: Option<PathBuf>) -> CourseSource {

@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::process::{ExitCode, exit};
 
-use haveago::commands::{self, Failure, Outcome};
-use haveago::sandbox::helper;
 use haveago::cli;
+use haveago::commands::{self, Outcome, Usage};
+use haveago::sandbox::helper;
 
 fn main() -> ExitCode {
     // Every command of the learner starts here, so it comes before anything else is read or built.
@@ -24,12 +24,9 @@ fn main() -> ExitCode {
     match commands::run(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::FellShort) => ExitCode::FAILURE,
-        Err(failure) => {
-            let _ = writeln!(std::io::stderr(), "haveago: {failure}");
-            ExitCode::from(match failure {
-                Failure::Usage(_) => 2,
-                Failure::Failed(_) => 1,
-            })
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "haveago: {error:#}");
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
 }

@@ -71,12 +71,12 @@ fn block_lines(kind: &BlockKind, open: Option<Open<'_>>, width: usize) -> Vec<St
             indented(&format!("[{label}] "), "    ", lines(blocks, open, inside(width, 4)))
         }
         BlockKind::Check(range) => open.map_or_else(Vec::new, |open| check(open, range.clone(), width)),
-        BlockKind::Quiz(index) => open
-            .and_then(|open| Some(quiz(open, *index, open.step.quizzes.get(*index)?, width)))
-            .unwrap_or_default(),
-        BlockKind::Prediction(index) => open
-            .and_then(|open| Some(prediction(open, *index, open.step.predictions.get(*index)?)))
-            .unwrap_or_default(),
+        BlockKind::Quiz(index) => {
+            open.and_then(|open| Some(quiz(open, *index, open.step.quizzes.get(*index)?, width))).unwrap_or_default()
+        }
+        BlockKind::Prediction(index) => {
+            open.and_then(|open| Some(prediction(open, *index, open.step.predictions.get(*index)?))).unwrap_or_default()
+        }
         BlockKind::Order(index) => {
             open.and_then(|open| order(open, *index, open.step.orders.get(*index)?)).unwrap_or_default()
         }
@@ -221,7 +221,11 @@ fn order(open: Open<'_>, index: usize, order: &Order) -> Option<Vec<String>> {
 /// The lines with `first` before the first and `below` before the others.
 fn indented(first: &str, below: &str, lines: Vec<String>) -> Vec<String> {
     let mark = |number: usize| if number == 0 { first } else { below };
-    lines.into_iter().enumerate().map(|(number, line)| format!("{}{line}", mark(number)).trim_end().to_owned()).collect()
+    lines
+        .into_iter()
+        .enumerate()
+        .map(|(number, line)| format!("{}{line}", mark(number)).trim_end().to_owned())
+        .collect()
 }
 
 fn inside(width: usize, margin: usize) -> usize {
@@ -298,7 +302,10 @@ mod tests {
         };
         let blocks = [
             block(BlockKind::Paragraph(vec![Inline::Text("See ".to_owned()), link])),
-            block(BlockKind::List { start: Some(9), items: vec![item(vec![said("nine"), inner]), item(vec![said("ten")])] }),
+            block(BlockKind::List {
+                start: Some(9),
+                items: vec![item(vec![said("nine"), inner]), item(vec![said("ten")])],
+            }),
             block(BlockKind::Table(table)),
             block(BlockKind::Code(code)),
             block(BlockKind::Quote(vec![said("quoted")])),

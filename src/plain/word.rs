@@ -76,7 +76,8 @@ pub fn read(line: &str) -> Line {
 /// The list for `:help`.
 #[must_use]
 pub fn help() -> String {
-    let mut text = "A line is a command for the shell, as in go run . Lines that begin with : are for the tutor:\n".to_owned();
+    let mut text =
+        "A line is a command for the shell, as in go run . Lines that begin with : are for the tutor:\n".to_owned();
     for (name, follows, does) in WORDS {
         let gap = if follows.is_empty() { "" } else { " " };
         text.push_str(&format!("  :{name}{gap}{follows} - {does}\n"));

@@ -1,4 +1,4 @@
-//! `haveago contents`: the chapters and lessons, with what is done of them.
+//! The list of chapters and lessons, with what is done of them.
 
 use std::fmt::Write as _;
 
