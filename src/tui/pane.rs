@@ -1,3 +1,4 @@
 //! One file a pane, each with its state, its actions and its drawing.
 
 pub mod editor;
+pub mod reader;
