@@ -81,10 +81,14 @@ impl<'a> Ink<'a> {
     }
 }
 
+/// What stands before the next code, the code, and what follows it. As many backticks close it as opened it.
 fn next_code(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once('`')?;
-    let (code, after) = rest.split_once('`')?;
-    Some((before, code, after))
+    let start = text.find('`')?;
+    let ticks = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+    let (before, rest) = (&text[..start], &text[start + ticks..]);
+    let (code, after) = rest.split_once(&"`".repeat(ticks))?;
+    let is_padded = ticks > 1 && code.starts_with(' ') && code.ends_with(' ') && code.len() > 2;
+    Some((before, if is_padded { &code[1..code.len() - 1] } else { code }, after))
 }
 
 /// The sign of a footnote: a raised number, or one in brackets where glyphs are plain.

@@ -34,7 +34,7 @@ impl Setting<'_> {
         };
         let mark = vec![Span::styled(format!("{sign} "), style)];
         let mut page = self.hanging(mark, width, |width| {
-            let mut page = self.sentence(&sentence(condition), self.theme.text, width);
+            let mut page = self.sentence(&condition.sentence(), self.theme.text, width);
             if let Some((told, finding)) = first_finding(view)
                 && told == index
             {
@@ -68,8 +68,4 @@ impl Setting<'_> {
 fn first_finding<'a>(view: &PageView<'a>) -> Option<(usize, &'a Finding)> {
     let mut open = view.session.conditions.iter().enumerate().filter(|(_, state)| !state.met);
     open.find_map(|(index, state)| state.finding.as_ref().map(|finding| (index, finding)))
-}
-
-fn sentence(condition: &Condition) -> String {
-    condition.source.clone()
 }

@@ -16,6 +16,7 @@ impl Setting<'_> {
         let arranged = if state.arranged.is_empty() { &order.shuffled } else { &state.arranged };
         // Colours are told from the lines as they belong: out of order they are no program.
         let colours = styled("go", &order.lines.join("\n"), self.theme);
+        let is_done = state.right || view.session.passed;
         let digits = arranged.len().to_string().len();
         let mut page = Page::default();
         for (position, line) in arranged.iter().enumerate() {
@@ -28,17 +29,17 @@ impl Setting<'_> {
                 self.add_line(&mut page, &coloured, width);
                 page
             }));
-            if !state.right {
+            if !is_done {
                 page.target(from, self.inside(width), TargetKind::OrderLine { order: index, position });
             }
         }
         let mut page = self.on_ground(page, width, &[]);
-        page.append(self.order_end(state, index, width));
+        page.append(self.order_end(is_done, index, width));
         page
     }
 
-    fn order_end(&self, state: &OrderState, index: usize, width: usize) -> Page {
-        if state.right {
+    fn order_end(&self, is_done: bool, index: usize, width: usize) -> Page {
+        if is_done {
             return self.signed(self.theme.glyphs.right, "The lines are in order", self.theme.right, width);
         }
         let mut page = self.sentence("Alt-Up and Alt-Down move the line.", self.theme.dim, width);
