@@ -83,7 +83,9 @@ fn mach_o(head: &[u8]) -> Option<(System, bool)> {
     match head.get(..4)? {
         [0xcf, 0xfa, 0xed, 0xfe] => {}
         // A fat file's count of processors is small; a Java class has the same magic and a version above 40 there.
-        [0xca, 0xfe, 0xba, 0xbe] if head.get(4..8)? < &[0, 0, 0, 20] => return Some((("darwin", "unknown"), false)),
+        [0xca, 0xfe, 0xba, 0xbe] if head.get(4..8)? < [0, 0, 0, 20].as_slice() => {
+            return Some((("darwin", "unknown"), false));
+        }
         _ => return None,
     }
     let arch = match read.u32(4)? {
