@@ -8,3 +8,4 @@ mod wrap;
 
 pub use reflow::{Page, PageLine, PageView, Target, TargetKind, reflow, reflow_blocks};
 pub use theme::Theme;
+pub use wrap::wrap_plain;

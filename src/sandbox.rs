@@ -11,10 +11,12 @@ pub mod probe;
 pub mod process;
 pub mod pty;
 pub mod scratch;
+mod shown;
 pub mod toolchain;
 
 pub use dirs::Dirs;
 pub use line::{run_line, run_line_inherited};
+pub use shown::run_line_shown;
 pub use scratch::Scratch;
 pub use toolchain::Toolchain;
 

@@ -54,6 +54,13 @@ impl Glyph<'_> {
     }
 }
 
+/// Breaks plain words into rows of at most `width` columns.
+#[must_use]
+pub fn wrap_plain(text: &str, width: usize) -> Vec<String> {
+    let rows = wrap(&[Run::new(text, Style::new())], width);
+    rows.into_iter().map(|row| row.spans.iter().map(|span| span.content.as_ref()).collect()).collect()
+}
+
 /// Breaks running text into rows. Text without any character gives one empty row.
 pub(super) fn wrap(runs: &[Run<'_>], width: usize) -> Vec<Row> {
     let width = width.max(1);

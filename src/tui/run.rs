@@ -36,9 +36,10 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let size = screen.size()?;
     let (keys_in, keys) = unbounded();
     let (inbox_in, inbox) = bounded(WAITING);
-    let mut worker = Worker::start(&options, ready.course.clone(), ready.log, inbox_in);
-    let mut state = start::state(ready.course, ready.progress, theme, depth, size);
-    let first = start::first(&mut state, options.lesson, ready.notice);
+    let start::Ready { course, log, progress, notice } = ready;
+    let mut worker = Worker::start(&options, course.clone(), log, inbox_in);
+    let mut state = start::state(course, progress, &options.settings, (theme, depth), size);
+    let first = start::first(&mut state, options.lesson, notice);
     input::listen(&keys_in);
     let ended = drive(&mut state, &mut screen, &mut worker, &keys, &inbox, first, began);
     drop(inbox);

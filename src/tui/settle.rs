@@ -14,7 +14,7 @@ pub fn settle(state: &mut State) {
         state.page_key = Some(key);
         lay_out(state, area.width);
     }
-    state.reader.keep_inside(&state.page, area.height);
+    state.reader.fit(&state.page, area.height);
 }
 
 fn lay_out(state: &mut State, width: u16) {
@@ -30,5 +30,7 @@ fn lay_out(state: &mut State, width: u16) {
         own: &own,
         answer_draft: &state.session.answer_draft,
     };
-    state.page = page::reflow(&view, width, &state.theme);
+    let page = page::reflow(&view, width, &state.theme);
+    state.reader.follow(&state.page, &page);
+    state.page = page;
 }

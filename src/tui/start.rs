@@ -18,13 +18,12 @@ use super::Options;
 use super::action::Focus;
 use super::effect::Effect;
 use super::keymap::Keymap;
-use super::layout::inside;
 use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
 use super::state::{At, NoticeKind, Scratch, State, Toolchain};
-use super::update::step;
+use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -107,8 +106,13 @@ pub fn theme(settings: &Settings, depth: Depth, background: Option<JoinHandle<Op
 
 /// The state before the first step is opened.
 #[must_use]
-pub fn state(ready: Ready, settings: &Settings, theme: Theme, depth: Depth, size: (u16, u16)) -> State {
-    let Ready { course, progress, .. } = ready;
+pub fn state(
+    course: Arc<Course>,
+    progress: Progress,
+    settings: &Settings,
+    (theme, depth): (Theme, Depth),
+    size: (u16, u16),
+) -> State {
     let at = At { lesson: LessonIndex { chapter: 0, lesson: 0 }, step: 0, visit: 0 };
     let first = course.lessons().find_map(|(_, _, lesson)| lesson.steps.first());
     let session = first.map(|step| Session::open(step, &progress)).unwrap_or_default();
@@ -150,8 +154,7 @@ pub fn state(ready: Ready, settings: &Settings, theme: Theme, depth: Depth, size
 
 /// Opens the first step that is shown: the asked lesson's, else where the learner was last, else the course's first.
 pub fn first(state: &mut State, lesson: Option<LessonIndex>, notice: Option<String>) -> Vec<Effect> {
-    let area = inside(state.layout().sandbox());
-    state.terminal.resize(area.width, area.height);
+    let mut effects = fit_panes(state);
     let last = state.progress.place.clone().and_then(|(id, scroll)| Some((state.find(&id)?, scroll)));
     let ((lesson, step), scroll) = match (lesson, last) {
         (Some(lesson), Some(((at, step), scroll))) if at == lesson => ((at, step), scroll),
@@ -160,7 +163,7 @@ pub fn first(state: &mut State, lesson: Option<LessonIndex>, notice: Option<Stri
         (None, None) => ((first_with_steps(state), 0), 0),
     };
     state.at = At { lesson, step, visit: 1 };
-    let effects = step::enter(state, scroll);
+    effects.extend(step::enter(state, scroll));
     if let Some(sentence) = notice {
         state.say(NoticeKind::Bad, sentence);
     }

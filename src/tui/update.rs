@@ -81,7 +81,14 @@ fn tick(state: &mut State, now: std::time::Duration) -> Vec<Effect> {
 
 fn resized(state: &mut State, size: (u16, u16)) -> Vec<Effect> {
     state.size = size;
+    fit_panes(state)
+}
+
+/// Tells the panes of the sandbox how much room they have.
+pub(super) fn fit_panes(state: &mut State) -> Vec<Effect> {
     let area = inside(state.layout().sandbox());
+    state.editor.resize(area.width, area.height);
+    state.files.resize(area.height);
     let asks = state.terminal.resize(area.width, area.height);
     asks::terminal(state, asks)
 }

@@ -8,7 +8,7 @@ use crate::learner::Event;
 use super::super::action::Focus;
 use super::super::effect::{Effect, RunLine};
 use super::super::pane::editor::{EditorAction, EditorAsk};
-use super::super::pane::files::FilesAsk;
+use super::super::pane::files::{FilesAction, FilesAsk};
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
 use super::super::pane::terminal::{BlockId, TabId, TerminalAction, TerminalAsk};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
@@ -195,6 +195,12 @@ pub fn editor(state: &mut State, asks: Vec<EditorAsk>) -> Vec<Effect> {
 pub fn save_all(state: &mut State) -> Vec<Effect> {
     let asks = state.editor.save_all();
     editor(state, asks)
+}
+
+/// The wheel over the files.
+pub fn scroll_files(state: &mut State, action: FilesAction) -> Vec<Effect> {
+    let asks = state.files.act(action);
+    files(state, asks)
 }
 
 /// The files pane's wishes.

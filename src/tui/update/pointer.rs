@@ -1,11 +1,13 @@
 //! The mouse: everything it does has a key as well.
 
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 use super::super::action::Focus;
 use super::super::effect::Effect;
 use super::super::layout::{Layout, inside};
+use super::super::pane::editor::Click;
+use super::super::pane::files::FilesAction;
 use super::super::state::{Overlay, State};
 use super::super::view;
 use super::{asks, focus, overlay};
@@ -34,26 +36,62 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
     effects
 }
 
+/// Hands an event to the pane below the pointer, counted from that pane's own corner.
 fn in_pane(state: &mut State, pane: Focus, event: MouseEvent) -> Vec<Effect> {
+    let frame = if pane == Focus::Reader { state.layout().reader() } else { state.layout().sandbox() };
+    let area = inside(frame);
+    let (Some(x), Some(y)) = (event.column.checked_sub(area.x), event.row.checked_sub(area.y)) else {
+        return Vec::new();
+    };
+    if x >= area.width || y >= area.height {
+        return Vec::new();
+    }
     match pane {
-        Focus::Reader => {
-            let area = inside(state.layout().reader());
-            let draft = state.session.answer_draft.clone();
-            let asks = state.reader.mouse(event, area, &state.page, &state.session, &draft);
-            asks::reader(state, asks)
-        }
+        Focus::Reader => in_reader(state, event.kind, (x, y), area.height),
         Focus::Terminal => {
-            let asks = state.terminal.mouse(event, inside(state.layout().sandbox()));
+            let asks = state.terminal.mouse(event.kind, x, y);
             asks::terminal(state, asks)
         }
         Focus::Editor => {
-            let asks = state.editor.mouse(event, inside(state.layout().sandbox()));
-            asks::editor(state, asks)
+            in_editor(state, event, (x, y));
+            Vec::new()
         }
-        Focus::Files => {
-            let asks = state.files.mouse(event, inside(state.layout().sandbox()));
-            asks::files(state, asks)
+        Focus::Files => match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                let asks = state.files.click(y);
+                asks::files(state, asks)
+            }
+            MouseEventKind::ScrollDown => asks::scroll_files(state, FilesAction::Down),
+            MouseEventKind::ScrollUp => asks::scroll_files(state, FilesAction::Up),
+            _ => Vec::new(),
+        },
+    }
+}
+
+fn in_reader(state: &mut State, kind: MouseEventKind, (x, y): (u16, u16), height: u16) -> Vec<Effect> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => {
+            let asks = state.reader.click(x, y, &state.page, height, &state.session);
+            asks::reader(state, asks)
         }
+        MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+            state.reader.wheel(kind == MouseEventKind::ScrollDown, &state.page, height);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn in_editor(state: &mut State, event: MouseEvent, (x, y): (u16, u16)) {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => {
+            let click = if event.modifiers.contains(KeyModifiers::SHIFT) { Click::Extend } else { Click::Place };
+            state.editor.click(x, y, click);
+        }
+        MouseEventKind::Drag(MouseButton::Left) => state.editor.drag(x, y),
+        MouseEventKind::ScrollDown => state.editor.wheel(NOTCH),
+        MouseEventKind::ScrollUp => state.editor.wheel(-NOTCH),
+        _ => {}
     }
 }
 
