@@ -3,6 +3,7 @@
 mod disk;
 mod look;
 mod programs;
+mod watch;
 
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
@@ -38,6 +39,7 @@ struct World {
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
     inbox: Sender<Msg>,
+    watches: Sender<watch::Watch>,
 }
 
 impl World {
@@ -69,12 +71,14 @@ impl Worker {
     /// Starts the threads, and looks for Go.
     #[must_use]
     pub fn start(options: &Options, course: Arc<Course>, log: Log, inbox: Sender<Msg>) -> Self {
+        let (watches, watches_in) = unbounded();
         let world = Arc::new(World {
             course,
             dirs: options.dirs.clone(),
             go: options.settings.go.clone(),
             toolchain: OnceLock::new(),
             inbox,
+            watches,
         });
         let (disk, disk_in) = unbounded();
         let (look, look_in) = unbounded();
@@ -82,7 +86,9 @@ impl Worker {
         let for_disk = world.clone();
         let for_look = world.clone();
         let disk_thread = std::thread::spawn(move || disk::serve(&for_disk, log, &disk_in));
+        let for_watch = world.clone();
         std::thread::spawn(move || look::serve(&for_look, &look_in));
+        std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
         let programs_thread = std::thread::spawn(move || programs::serve(&world, &programs_in));
         Self {
             disk: Some(disk),

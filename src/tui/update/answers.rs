@@ -34,7 +34,7 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Observed { visit, wanted, evidence } if visit == state.at.visit => {
             step::observed(state, &wanted, &evidence)
         }
-        Msg::FilesChanged { visit } if visit == state.at.visit => refresh(state),
+        Msg::FilesChanged { visit } if visit == state.at.visit => changed_outside(state),
         _ => Vec::new(),
     }
 }
@@ -70,6 +70,15 @@ fn refresh(state: &mut State) -> Vec<Effect> {
     let Some(root) = state.root() else { return Vec::new() };
     let mut effects = vec![Effect::ListFiles { visit: state.at.visit, root }];
     effects.extend(state.editor.open_paths().into_iter().flat_map(|path| asks::read_file(state, path)));
+    effects
+}
+
+/// Something in the folder changed. While a command runs it is most likely its doing, and is looked at when it ends.
+fn changed_outside(state: &mut State) -> Vec<Effect> {
+    let mut effects = refresh(state);
+    if !state.terminal.is_running() {
+        effects.extend(step::look(state));
+    }
     effects
 }
 

@@ -20,6 +20,7 @@ use super::super::msg::{Msg, SavedFile, ScratchShown};
 use super::super::pane::editor::Diagnostic;
 use super::World;
 use super::programs::shown;
+use super::watch::Watch;
 
 /// gofmt answers in milliseconds; one that does not is not waited for.
 const GOFMT: Duration = Duration::from_secs(5);
@@ -37,7 +38,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }),
             Effect::OpenScratch { visit, lesson, step } => {
                 before = tree::Snapshot::default();
-                let result = open(world, lesson, &step);
+                let result = open(world, visit, lesson, &step);
                 world.tell(Msg::ScratchOpened { visit, result });
             }
             Effect::ListFiles { visit, root } => {
@@ -66,7 +67,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
 }
 
 /// Makes the lesson's folder ready and lays the step's starter files where the learner has none.
-fn open(world: &World, at: LessonIndex, step: &StepId) -> Result<ScratchShown, String> {
+fn open(world: &World, visit: u64, at: LessonIndex, step: &StepId) -> Result<ScratchShown, String> {
     let course = &world.course;
     let home = course.scratch_of(at);
     let (Some(chapter), Some(lesson)) = (course.chapters.get(home.chapter), course.lesson(home)) else {
@@ -82,6 +83,8 @@ fn open(world: &World, at: LessonIndex, step: &StepId) -> Result<ScratchShown, S
             Laid::KeptYours => kept.push(file.path.clone()),
         }
     }
+    // The watcher lives as long as the program; when it is gone, so is everything.
+    let _ = world.watches.send(Watch { visit, root: scratch.root.clone() });
     Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root, kept })
 }
 
