@@ -159,6 +159,7 @@ impl Editor {
             file.take_text(&on_disk, size);
         }
         file.document.mark_saved(&on_disk);
+        file.catch_up();
         self.notice = Some(format!("{path} is saved."));
     }
 

@@ -74,6 +74,13 @@ impl OpenFile {
         self.top = self.top.min(self.document.lines().len() - 1);
     }
 
+    /// Reads the colours anew where typing was too fast for them.
+    pub fn catch_up(&mut self) {
+        if let Some(colours) = &mut self.colours {
+            colours.catch_up(self.document.lines());
+        }
+    }
+
     /// Scrolls so far that the cursor is in sight.
     pub fn reveal(&mut self, (width, height): (u16, u16)) {
         let cursor = self.document.cursor();
