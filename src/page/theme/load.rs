@@ -19,9 +19,7 @@ pub(super) struct ThemeFile {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Assumes {
-    #[cfg_attr(not(test), expect(dead_code))]
     pub ground: String,
-    #[cfg_attr(not(test), expect(dead_code))]
     pub text: String,
 }
 
