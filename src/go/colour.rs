@@ -1,8 +1,8 @@
 //! Go source → coloured spans, by its syntax tree.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use tree_sitter::{Parser, Point, Tree};
+use tree_sitter::{ParseOptions, ParseState, Parser, Point, Tree};
 
 mod broken;
 mod walk;
@@ -39,6 +39,8 @@ pub fn colour(text: &str) -> Vec<Spans> {
 pub struct GoColours {
     /// None when the parser gave up, in which case all is plain.
     tree: Option<Tree>,
+    /// The tree was moved along with the last edit and not mended.
+    behind: bool,
 }
 
 /// One replaced piece of a text. Places are (line, byte in the line), both from 0.
@@ -59,10 +61,14 @@ impl GoColours {
     /// Reads the whole text, given by its lines without their breaks.
     #[must_use]
     pub fn new<L: AsRef<str>>(lines: &[L]) -> Self {
-        Self { tree: parse(lines, None) }
+        Self { tree: parse(lines, None, usize::MAX), behind: false }
     }
 
     /// Follows `splices`, made one after the other in this order, after which the text is `lines`.
+    ///
+    /// A lone backquote in a long file can change the meaning of all that follows. Where the parser would need many
+    /// milliseconds for that, the colours stay what they were and move with the text, until it is whole again or
+    /// [`GoColours::catch_up`] is called.
     pub fn edit<L: AsRef<str>>(&mut self, splices: &[Splice], lines: &[L]) {
         let Some(tree) = &mut self.tree else {
             *self = Self::new(lines);
@@ -78,7 +84,18 @@ impl GoColours {
                 new_end_position: point(splice.new_end),
             });
         }
-        self.tree = parse(lines, self.tree.as_ref());
+        let inserted: usize = splices.iter().map(|splice| splice.inserted).sum();
+        match parse(lines, Some(tree), PATIENCE + inserted / BYTES_A_LOOK) {
+            Some(mended) => (*tree, self.behind) = (mended, false),
+            None => self.behind = true,
+        }
+    }
+
+    /// Reads the whole text anew if an edit was too much to follow. For a moment when nobody waits for a key.
+    pub fn catch_up<L: AsRef<str>>(&mut self, lines: &[L]) {
+        if self.behind {
+            *self = Self::new(lines);
+        }
     }
 
     /// The spans of the lines `wanted`, one entry for each of them that exists.
@@ -96,7 +113,13 @@ fn point((line, byte): (usize, usize)) -> Point {
     Point::new(line, byte)
 }
 
-fn parse<L: AsRef<str>>(lines: &[L], old: Option<&Tree>) -> Option<Tree> {
+/// How often the parser looks up, each time after a hundred steps, before an edit is too much: a few milliseconds.
+const PATIENCE: usize = 150;
+/// New text allows one more look for so many bytes, twice what plain code needs.
+const BYTES_A_LOOK: usize = 80;
+
+/// None when the parser looked up more than `looks` times.
+fn parse<L: AsRef<str>>(lines: &[L], old: Option<&Tree>, looks: usize) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&tree_sitter_go::LANGUAGE.into()).ok()?;
     let mut piece = |_: usize, at: Point| -> &[u8] {
@@ -108,5 +131,13 @@ fn parse<L: AsRef<str>>(lines: &[L], old: Option<&Tree>) -> Option<Tree> {
             Some(_) | None => b"",
         }
     };
-    parser.parse_with_options(&mut piece, old, None)
+    let mut left = looks;
+    let mut look = |_: &ParseState| match left.checked_sub(1) {
+        Some(fewer) => {
+            left = fewer;
+            ControlFlow::Continue(())
+        }
+        None => ControlFlow::Break(()),
+    };
+    parser.parse_with_options(&mut piece, old, Some(ParseOptions::new().progress_callback(&mut look)))
 }

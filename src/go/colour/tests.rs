@@ -109,6 +109,40 @@ fn an_edit_is_followed_without_reading_the_text_anew() {
     assert_eq!(colours.spans(&lines, 0..6), GoColours::new(&lines).spans(&lines, 0..6));
 }
 
+#[test]
+fn a_lone_backquote_in_a_long_file_leaves_the_rest_its_colours() {
+    let function = "func f(a, b int) int {\n\tx := fmt.Sprintf(\"%d\", a, strings.Repeat(\"x\", b)) // it\n\
+                    \tif len(x) > 1 {\n\t\treturn 2\n\t}\n\treturn 0\n}\n\n";
+    let mut lines: Vec<String> = function.repeat(500).lines().map(str::to_owned).collect();
+    let (row, far, all) = (1 + 8 * 125, 8 * 400..8 * 401, 0..lines.len());
+    let mut colours = GoColours::new(&lines);
+    let before = colours.spans(&lines, far.clone());
+    let start_byte = lines[..row].iter().map(|line| line.len() + 1).sum::<usize>();
+    let splice = |at: usize, removed: usize, inserted: usize| Splice {
+        start: (row, at),
+        old_end: (row, at + removed),
+        new_end: (row, at + inserted),
+        start_byte: start_byte + at,
+        removed,
+        inserted,
+    };
+    let typed = "`é世";
+    for (at, character) in typed.char_indices() {
+        lines[row].insert(at + 2, character);
+        colours.edit(&[splice(at + 2, 0, character.len_utf8())], &lines);
+        assert_eq!(colours.spans(&lines, far.clone()), before, "after {character}");
+        for (line, spans) in lines.iter().zip(colours.spans(&lines, all.clone())) {
+            assert!(spans.iter().all(|(range, _)| line.get(range.clone()).is_some()), "{line:?} {spans:?}");
+        }
+    }
+    let mut whole = colours.clone();
+    whole.catch_up(&lines);
+    assert_eq!(whole.spans(&lines, all.clone()), GoColours::new(&lines).spans(&lines, all.clone()));
+    lines[row].replace_range(2..2 + typed.len(), "");
+    colours.edit(&[splice(2, typed.len(), 0)], &lines);
+    assert_eq!(colours.spans(&lines, all.clone()), GoColours::new(&lines).spans(&lines, all));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]

@@ -97,14 +97,16 @@ impl<L: AsRef<str>> Canvas<'_, L> {
     fn paint(&mut self, node: Node<'_>, token: Token) {
         let (start, end) = (node.start_position(), node.end_position());
         for row in self.rows(node) {
-            let length = self.lines[row].as_ref().len();
+            let line = self.lines[row].as_ref();
             let from = if row == start.row { start.column } else { 0 };
-            let to = if row == end.row { end.column.min(length) } else { length };
+            let to = if row == end.row { end.column.min(line.len()) } else { line.len() };
+            if line.get(from..to).is_none_or(str::is_empty) {
+                continue;
+            }
             let spans = &mut self.spans[row - self.wanted.start];
             match spans.last_mut() {
-                Some((last, kind)) if last.end == from && from < to && *kind == token => last.end = to,
-                Some(_) | None if from < to => spans.push((from..to, token)),
-                Some(_) | None => {}
+                Some((last, kind)) if last.end == from && *kind == token => last.end = to,
+                Some(_) | None => spans.push((from..to, token)),
             }
         }
     }

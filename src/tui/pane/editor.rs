@@ -160,6 +160,7 @@ impl Editor {
             file.take_text(&on_disk, size);
         }
         file.document.mark_saved(&on_disk);
+        file.catch_up();
         self.notice = Some(format!("{path} is saved."));
     }
 
@@ -199,7 +200,8 @@ impl Editor {
     }
 
     /// Puts a code block of the lesson into a file, the current one when `path` is `None`. A file that is not open is
-    /// taken as empty: open it first when it is on the disk. The cursor goes to the end of the code.
+    /// taken as empty: open it first when it is on the disk. The cursor goes to the end of the code. The caller keeps the
+    /// draft, as after [`EditorAsk::Changed`].
     ///
     /// # Errors
     /// A sentence for the learner when the file has text of its own and `force` is not given, or when no file is meant.
@@ -272,6 +274,19 @@ impl Editor {
     #[must_use]
     pub fn text(&self, path: &FilePath) -> Option<String> {
         self.index(path).map(|index| self.files[index].document.text())
+    }
+
+    /// The open files whose text is not on the disk, with that text: what a draft has to keep.
+    #[must_use]
+    pub fn unsaved(&self) -> Vec<(FilePath, String)> {
+        let dirty = self.files.iter().filter(|file| file.document.dirty());
+        dirty.map(|file| (file.path.clone(), file.document.text())).collect()
+    }
+
+    /// Closes every file, as when another lesson's folder takes the place of this one. Keep [`Editor::unsaved`] first.
+    pub fn close_all(&mut self) {
+        self.files.clear();
+        (self.current, self.prompt, self.notice) = (0, None, None);
     }
 
     /// What the editor last had to say, until the next key.

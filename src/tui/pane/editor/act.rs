@@ -177,7 +177,11 @@ fn comment_mark(path: &FilePath) -> Option<&'static str> {
 impl EditorAction {
     /// The way a search goes for this action.
     pub(super) fn direction(&self) -> Direction {
-        if matches!(self, Self::FindPrevious | Self::Go(Motion::Up(_))) { Direction::Previous } else { Direction::Next }
+        if matches!(self, Self::FindPrevious | Self::Dedent | Self::Go(Motion::Up(_))) {
+            Direction::Previous
+        } else {
+            Direction::Next
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use crate::edit::Motion;
 
 /// Key, action, and the words of the help; a second key for the same action has none.
 ///
-/// A key is written with its modifiers in the order `Ctrl-`, `Alt-`, `Shift-`, then a character or one of `Up`, `Down`,
+/// A key is written with its modifiers in the order `Ctrl-`, `Alt-`, `Shift-`, then a character (a letter as its
+/// capital, whatever Shift says) or one of `Up`, `Down`,
 /// `Left`, `Right`, `Home`, `End`, `PageUp`, `PageDown`, `Enter`, `Backspace`, `Delete`, `Tab`, `Esc`. Any other
 /// character without `Ctrl-` or `Alt-` is [`EditorAction::Type`].
 pub const KEYS: &[(&str, EditorAction, &str)] = &[

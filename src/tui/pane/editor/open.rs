@@ -1,16 +1,20 @@
 //! One open file: its text with what goes along with it.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::{Diagnostic, Document};
 use crate::base::FilePath;
 use crate::edit::{Change, column};
-use crate::go::colour::{GoColours, Splice};
+use crate::go::colour::{GoColours, Spans, Splice};
+use crate::page::code::highlight;
 
 /// Rows of text that stay in sight above and below the cursor, where the pane has them.
 const MARGIN: usize = 2;
 /// Columns the view jumps by when a long line is followed.
 const JUMP: usize = 8;
+/// Texts in other languages than Go's are coloured up to so many lines: a line costs about 60 µs, at each key.
+const SHORT: usize = 60;
 /// Narrower panes have no line numbers.
 const NARROW: u16 = 24;
 
@@ -26,13 +30,22 @@ pub struct OpenFile {
     pub asked: VecDeque<String>,
     /// The learner was told that closing loses unsaved text.
     pub warned: bool,
-    colours: Option<GoColours>,
+    colours: Colours,
+}
+
+/// Where the colours of a text come from.
+#[derive(Clone, Debug)]
+enum Colours {
+    /// A syntax tree that follows each edit.
+    Go(GoColours),
+    /// Another language, all of it read anew after each edit, which is why only short texts have it.
+    Other { language: String, spans: Vec<Spans> },
 }
 
 impl OpenFile {
     pub fn new(path: FilePath, text: &str) -> Self {
         let document = Document::new(text);
-        let colours = is_go(&path).then(|| GoColours::new(document.lines()));
+        let colours = Colours::new(&path, &document);
         Self {
             path,
             document,
@@ -55,9 +68,12 @@ impl OpenFile {
         for change in &changes {
             self.move_diagnostics(change);
         }
-        if let Some(colours) = &mut self.colours {
-            let splices: Vec<Splice> = changes.iter().map(splice).collect();
-            colours.edit(&splices, self.document.lines());
+        match &mut self.colours {
+            Colours::Go(colours) => {
+                let splices: Vec<Splice> = changes.iter().map(splice).collect();
+                colours.edit(&splices, self.document.lines());
+            }
+            Colours::Other { language, spans } => *spans = read(language, &self.document),
         }
         true
     }
@@ -72,6 +88,13 @@ impl OpenFile {
             self.reveal(size);
         }
         self.top = self.top.min(self.document.lines().len() - 1);
+    }
+
+    /// Reads the colours anew where typing was too fast for them.
+    pub fn catch_up(&mut self) {
+        if let Colours::Go(colours) = &mut self.colours {
+            colours.catch_up(self.document.lines());
+        }
     }
 
     /// Scrolls so far that the cursor is in sight.
@@ -100,10 +123,10 @@ impl OpenFile {
     }
 
     /// The colours of the lines in sight.
-    pub fn spans(&self, lines: std::ops::Range<usize>) -> Vec<crate::go::colour::Spans> {
+    pub fn spans(&self, lines: Range<usize>) -> Vec<Spans> {
         match &self.colours {
-            Some(colours) => colours.spans(self.document.lines(), lines),
-            None => lines.map(|_| Vec::new()).collect(),
+            Colours::Go(colours) => colours.spans(self.document.lines(), lines),
+            Colours::Other { spans, .. } => lines.map(|line| spans.get(line).cloned().unwrap_or_default()).collect(),
         }
     }
 
@@ -132,9 +155,24 @@ pub fn text_rows(height: u16) -> u16 {
     if height > 1 { height - 1 } else { height }
 }
 
-fn is_go(path: &FilePath) -> bool {
-    // The go command knows its files by small letters alone.
-    path.name().rsplit_once('.').is_some_and(|(_, extension)| extension == "go")
+impl Colours {
+    fn new(path: &FilePath, document: &Document) -> Self {
+        let name = path.name();
+        let language = match (name, name.rsplit_once('.')) {
+            ("go.mod" | "go.work", _) => "go.mod",
+            ("Makefile", _) => "makefile",
+            // The go command knows its files by small letters alone.
+            (_, Some((_, "go"))) => return Self::Go(GoColours::new(document.lines())),
+            (_, Some((_, extension))) => extension,
+            (_, None) => "text",
+        };
+        Self::Other { spans: read(language, document), language: language.to_owned() }
+    }
+}
+
+fn read(language: &str, document: &Document) -> Vec<Spans> {
+    let short = language == "go.mod" || document.lines().len() <= SHORT;
+    if short { highlight(language, &document.lines().join("\n")) } else { Vec::new() }
 }
 
 fn splice(change: &Change) -> Splice {

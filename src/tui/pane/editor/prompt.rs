@@ -64,6 +64,11 @@ impl Editor {
                 prompt.typed.truncate(kept);
                 self.look(&mut prompt);
             }
+            EditorAction::Delete | EditorAction::DeleteWordLeft | EditorAction::DeleteWordRight => {
+                prompt.fresh = false;
+                prompt.typed.clear();
+                self.look(&mut prompt);
+            }
             EditorAction::Newline if prompt.question == Question::GoToLine => {
                 self.go_to_typed(&prompt.typed);
                 return None;
@@ -73,6 +78,9 @@ impl Editor {
             | EditorAction::Find
             | EditorAction::FindNext
             | EditorAction::FindPrevious
+            // A tab would take the place of the match.
+            | EditorAction::Indent
+            | EditorAction::Dedent
             | EditorAction::Go(Motion::Up(_) | Motion::Down(_))
                 if prompt.question == Question::Find =>
             {

@@ -155,6 +155,10 @@ fn finding_goes_on_from_the_cursor_and_a_line_is_gone_to_by_number() {
     editor.act(Act::Newline);
     assert_eq!(editor.notice(), Some("There is no line “99”: main.go has 4 lines."));
     editor.act(Act::Find);
+    typed(&mut editor, "beta");
+    editor.act(Act::Indent);
+    assert_eq!(at(&editor), (1, 4), "Tab goes on, and never takes the place of the match");
+    editor.act(Act::Delete);
     editor.act(Act::Save);
     assert_eq!(text(&editor), "alpha\nbeta\nalpha beta\n", "a key the prompt has no use for does its own work");
 }
@@ -183,6 +187,7 @@ fn files_are_turned_and_unsaved_text_is_not_closed_unwarned() {
     editor.act(Act::NextFile);
     assert_eq!(editor.current().map(|(path, _)| path.as_str()), Some("main.go"));
     typed(&mut editor, "x");
+    assert_eq!(editor.unsaved(), [(path("main.go"), "xa".to_owned())]);
     editor.act(Act::CloseFile);
     assert_eq!(editor.notice(), Some("main.go has unsaved text. Save it, or close again to drop it."));
     typed(&mut editor, "y");

@@ -94,6 +94,17 @@ fn code_is_coloured_its_brackets_are_paired_and_mistakes_underlined() {
 }
 
 #[test]
+fn the_module_file_has_its_colours_while_it_is_typed() {
+    let mut editor = Editor::new();
+    editor.resize(40, 10);
+    editor.open(path("go.mod"), Some("// mine\n".to_owned()));
+    editor.act(Act::Go(Motion::TextEnd));
+    typed(&mut editor, "module example.com/x");
+    let (buffer, _) = draw(&editor, 40, 10);
+    assert_eq!((buffer[(4, 0)].fg, buffer[(4, 1)].fg), (theme().comment.fg.unwrap(), theme().keyword.fg.unwrap()));
+}
+
+#[test]
 fn any_size_can_be_drawn() {
     let mut editor = editor(MAIN);
     editor.diagnostics(&path("main.go"), said("wrong in more words than there is room for"));
