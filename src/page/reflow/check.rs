@@ -41,6 +41,7 @@ impl Setting<'_> {
                 page.append(self.finding(finding, width));
             }
             if matches!(condition.fact, Fact::Answers(_)) && !is_met(index) {
+                page.append(self.sentence("Your answer, then Enter:", self.theme.dim, width));
                 page.append(self.field(view.answer_draft, 1, width, TargetKind::Answer));
             }
             page

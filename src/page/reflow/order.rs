@@ -34,7 +34,7 @@ impl Setting<'_> {
             }
         }
         let mut page = self.on_ground(page, width, &[]);
-        page.append(self.order_end(is_done, index, width));
+        page.append_apart(self.order_end(is_done, index, width));
         page
     }
 

@@ -179,7 +179,7 @@ impl Reader {
     /// Keeps the selection on the same thing when the page was set anew; if that is gone, nothing is selected.
     pub fn follow(&mut self, before: &Page, after: &Page) {
         let Some(target) = self.target(before) else { return };
-        let same = |other: &Target| is_same(&target.kind, &other.kind);
+        let same = |other: &Target| target.kind == other.kind;
         let nth = before.targets.iter().take(self.selected.unwrap_or(0)).filter(|other| same(other)).count();
         self.selected =
             after.targets.iter().enumerate().filter(|(_, other)| same(other)).nth(nth).map(|(index, _)| index);
@@ -327,11 +327,6 @@ fn rows(page: &Page, height: u16) -> usize {
 
 fn is_selectable(target: &Target) -> bool {
     !matches!(target.kind, TargetKind::Condition(_))
-}
-
-/// The same thing on two pages; a line of an order is known by its place.
-fn is_same(a: &TargetKind, b: &TargetKind) -> bool {
-    a == b
 }
 
 fn is_for_editor(file: Option<&FilePath>, language: &str) -> bool {
