@@ -159,7 +159,8 @@ fn walk(root: &Path) -> Vec<FilePath> {
 }
 
 /// This machine's system, as Go calls it.
-pub(super) fn goos() -> &'static str {
+#[must_use]
+pub fn goos() -> &'static str {
     match std::env::consts::OS {
         "macos" => "darwin",
         os => os,
