@@ -63,7 +63,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             Ok(Outcome::Done)
         }
         Some(Command::Check { course, lesson, json, go }) => {
-            check::run(&check::Wanted { course, lesson, json, go, source })
+            check::run(&dirs()?, check::Wanted { course, lesson, json, go, source })
         }
         Some(Command::Completions { shell }) => {
             print(&String::from_utf8_lossy(&cli::completions(shell)))?;
