@@ -62,8 +62,8 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             print(&if json { report.json() } else { report.text() })?;
             Ok(Outcome::Done)
         }
-        Some(Command::Check { course, lesson, json, go }) => {
-            check::run(&check::Wanted { course, lesson, json, go, source })
+        Some(Command::Check { folder, only, json, go }) => {
+            check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }
         Some(Command::Completions { shell }) => {
             print(&String::from_utf8_lossy(&cli::completions(shell)))?;

@@ -163,7 +163,7 @@ impl<'a> Face<'a> {
         let passed = !events.is_empty();
         self.save(events)?;
         if passed {
-            self.say(&format!("Step done: {}.", self.step.title))?;
+            self.say(&format!("Step done: {}", sentence(&self.step.title)))?;
         } else if !self.session.passed {
             self.say("This step is not done yet; :back leads to it again.")?;
         }

@@ -77,7 +77,8 @@ impl Face<'_> {
         }
         let tally = self.progress.in_course(self.course, tutor::os());
         let count = prose::count(tally.total, "step", "steps");
-        self.say(&format!("Step done: {}. {} of {count} are done; :next goes on.", self.step.title, tally.passed))
+        let title = sentence(&self.step.title);
+        self.say(&format!("Step done: {title} {} of {count} are done; :next goes on.", tally.passed))
     }
 
     /// Looks, and tells all of it.
