@@ -113,7 +113,7 @@ impl<'a> Blocks<'a> {
     }
 
     fn hint(&mut self, at: usize, mut nodes: Vec<Node>) -> Hint {
-        let when = self.take_when(&mut nodes);
+        let when = directions::take_when(&mut nodes);
         let blocks = self.blocks(nodes, &mut Room::Aside);
         if blocks.is_empty() {
             self.fault(at, "this hint is empty", "write what it should say below `[!TIP]`");

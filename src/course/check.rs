@@ -19,7 +19,7 @@ pub fn parse(line: &str, place: &Place) -> Result<Condition, Problem> {
     let start = line.len() - line.trim_start().len();
     match condition(line) {
         Ok((now, fact)) => Ok(Condition { now, fact, place: here(start), source: line.trim().to_owned() }),
-        Err(fault) => Err(Problem::new(here(fault.at), fault.fault, fault.mend)),
+        Err(fault) => Err(Problem::new(here(fault.at), fault.what, fault.mend)),
     }
 }
 

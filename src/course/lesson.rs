@@ -68,22 +68,22 @@ fn title(nodes: Vec<Node>, source: &Source, problems: &mut Vec<Problem>) -> (Opt
     let mut found = None;
     let mut rest = Vec::new();
     for node in nodes {
-        match &node.kind {
-            NodeKind::Heading { level: 1, text, .. } if found.is_none() => {
-                let title = plain_text(text).trim().to_owned();
-                if title.is_empty() {
-                    let fault = Fault::new(node.at.start, "the title is empty", "write it after the `#`");
-                    problems.push(source.problem(0, fault));
-                }
-                found = Some(title);
-            }
-            NodeKind::Heading { level: 1, .. } => {
-                let fault = Fault::new(node.at.start, "there is a second title", "begin a step with `##`");
-                problems.push(source.problem(0, fault));
-                rest.push(node);
-            }
-            _ => rest.push(node),
+        let NodeKind::Heading { level: 1, text, .. } = &node.kind else {
+            rest.push(node);
+            continue;
+        };
+        if found.is_some() {
+            let fault = Fault::new(node.at.start, "there is a second title", "begin a step with `##`");
+            problems.push(source.problem(0, fault));
+            rest.push(node);
+            continue;
         }
+        let title = plain_text(text).trim().to_owned();
+        if title.is_empty() {
+            let fault = Fault::new(node.at.start, "the title is empty", "write it after the `#`");
+            problems.push(source.problem(0, fault));
+        }
+        found = Some(title);
     }
     if found.is_none() {
         let mend = "begin the file with `# ` and its title";
@@ -167,8 +167,9 @@ fn step_id(at: usize, id: Option<String>, title: &str, before: &[Step], path: &s
     if let Some(twin) = before.iter().find(|step| step.id == full(&id)) {
         let fault = format!("the id `{id}` is that of the step in line {} already", twin.place.line);
         blocks.fault(at, fault, "give this heading an id of its own, as in `{#another-id}`");
-        let unused = (2..).map(|n| format!("{id}-{n}")).find(|id| before.iter().all(|step| step.id != full(id)));
-        id = unused.unwrap_or(id);
+        // One of so many numbers is not taken by the steps before.
+        let mut numbered = (2..before.len() + 3).map(|number| format!("{id}-{number}"));
+        id = numbered.find(|id| before.iter().all(|step| step.id != full(id))).unwrap_or(id);
     }
     full(&id)
 }

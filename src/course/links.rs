@@ -12,7 +12,7 @@ use crate::base::nearest::nearest;
 pub struct Links {
     pub file: String,
     /// Target and place.
-    pub links: Vec<(String, crate::base::Place)>,
+    pub targets: Vec<(String, crate::base::Place)>,
     pub anchors: Vec<String>,
 }
 
@@ -21,9 +21,9 @@ pub fn check(all: &[Links], files: &Files, problems: &mut Vec<Problem>) {
     let anchors: BTreeMap<&str, &[String]> =
         all.iter().map(|links| (links.file.as_str(), links.anchors.as_slice())).collect();
     for links in all {
-        for (url, place) in &links.links {
+        for (url, place) in &links.targets {
             if let Err(fault) = target(url, &links.file, files, &anchors) {
-                problems.push(Problem::new(place.clone(), fault.fault, fault.mend));
+                problems.push(Problem::new(place.clone(), fault.what, fault.mend));
             }
         }
     }

@@ -178,7 +178,11 @@ impl Loading<'_> {
         let mut document = markdown::read(source);
         self.problems.append(&mut document.problems);
         let links = document.links.drain(..).map(|link| (link.url, source.place(link.at))).collect();
-        self.links.push(Links { file: source.file.to_string(), links, anchors: std::mem::take(&mut document.anchors) });
+        self.links.push(Links {
+            file: source.file.to_string(),
+            targets: links,
+            anchors: std::mem::take(&mut document.anchors),
+        });
         document
     }
 

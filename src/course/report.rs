@@ -15,16 +15,12 @@ pub fn render(problem: &Problem, source: Option<&str>) -> String {
     let path = &*problem.place.file;
     // Text of a byte order mark has no column of its own.
     let source = source.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
-    let report = match source.and_then(|text| span(problem, text).map(|span| (text, span))) {
-        Some((text, span)) => {
-            let snippet = Snippet::source(text).path(path).annotation(AnnotationKind::Primary.span(span));
-            title.element(snippet).element(help)
-        }
-        None => {
-            let origin = Origin::path(path);
-            let (line, column) = (problem.place.line as usize, problem.place.column as usize);
-            title.element(origin.line(line).char_column(column)).element(help)
-        }
+    let found = source.and_then(|text| span(problem, text).map(|span| (text, span)));
+    let report = if let Some((text, span)) = found {
+        title.element(Snippet::source(text).path(path).annotation(AnnotationKind::Primary.span(span))).element(help)
+    } else {
+        let (line, column) = (problem.place.line as usize, problem.place.column as usize);
+        title.element(Origin::path(path).line(line).char_column(column)).element(help)
     };
     Renderer::plain().render(&[report])
 }

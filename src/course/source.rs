@@ -34,7 +34,7 @@ impl<'a> Source<'a> {
 
     /// The problem that a fault in a part beginning at `base` is.
     pub fn problem(&self, base: usize, fault: Fault) -> Problem {
-        Problem::new(self.place(base + fault.at), fault.fault, fault.mend)
+        Problem::new(self.place(base + fault.at), fault.what, fault.mend)
     }
 }
 

@@ -9,13 +9,13 @@ use crate::base::prose;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub at: usize,
-    pub fault: String,
+    pub what: String,
     pub mend: String,
 }
 
 impl Fault {
     pub fn new(at: usize, fault: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { at, fault: fault.into(), mend: mend.into() }
+        Self { at, what: fault.into(), mend: mend.into() }
     }
 
     /// A word that is none of `known`, with the nearest of them as the mend.

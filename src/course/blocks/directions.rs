@@ -6,6 +6,14 @@ use crate::course::markdown::{Node, NodeKind};
 use crate::course::model::{BlockKind, Lesson, Step};
 use crate::course::words::Fault;
 
+/// Takes `<!-- when: … -->` off the front of a hint.
+pub fn take_when(nodes: &mut Vec<Node>) -> Option<String> {
+    let Some(Node { kind: NodeKind::Comment(comment), .. }) = nodes.first() else { return None };
+    let Ok(Some(Directive::When(when))) = directive::read(comment) else { return None };
+    nodes.remove(0);
+    Some(when)
+}
+
 impl Blocks<'_> {
     /// A comment; a `pause` is the only one that stays as a block.
     pub fn comment(&mut self, at: usize, comment: &str, room: &mut Room) -> Option<BlockKind> {
@@ -39,8 +47,8 @@ impl Blocks<'_> {
                 self.fault(word, "`when` stands outside a hint", mend);
             }
             other => match room {
-                Room::Intro(lesson) => self.to_lesson(word, other, lesson),
-                Room::Step(step) => self.to_step(word, other, step),
+                Room::Intro(lesson) => self.give_lesson(word, other, lesson),
+                Room::Step(step) => self.give_step(word, other, step),
                 Room::Chapter => self.misplaced(word, &other, "a chapter's page"),
                 Room::Aside => self.misplaced(word, &other, "a hint or a footnote"),
             },
@@ -48,15 +56,7 @@ impl Blocks<'_> {
         None
     }
 
-    /// Takes `<!-- when: … -->` off the front of a hint.
-    pub fn take_when(&mut self, nodes: &mut Vec<Node>) -> Option<String> {
-        let Some(Node { kind: NodeKind::Comment(comment), .. }) = nodes.first() else { return None };
-        let Ok(Some(Directive::When(when))) = directive::read(comment) else { return None };
-        nodes.remove(0);
-        Some(when)
-    }
-
-    fn to_lesson(&mut self, at: usize, directive: Directive, lesson: &mut Lesson) {
+    fn give_lesson(&mut self, at: usize, directive: Directive, lesson: &mut Lesson) {
         let is_first = match directive {
             Directive::Minutes(minutes) => lesson.minutes.replace(minutes).is_none(),
             Directive::Goal(goal) => lesson.goal.replace(goal).is_none(),
@@ -74,7 +74,7 @@ impl Blocks<'_> {
         self.once(at, is_first);
     }
 
-    fn to_step(&mut self, at: usize, directive: Directive, step: &mut Step) {
+    fn give_step(&mut self, at: usize, directive: Directive, step: &mut Step) {
         let is_first = match directive {
             Directive::Minutes(minutes) => step.minutes.replace(minutes).is_none(),
             Directive::Os(systems) => std::mem::replace(&mut step.os, systems).is_empty(),

@@ -98,13 +98,11 @@ impl Blocks<'_> {
         let found = [format!("{lesson}/{src}"), format!("{chapter}/{src}")]
             .into_iter()
             .find_map(|path| self.files.get(&path).map(|text| (text, path)));
-        match found {
-            Some((text, path)) => Body { text: text.replace("\r\n", "\n"), place: Place::new(path, 1, 1) },
-            None => {
-                self.fault(src_at, format!("there is no file `{src}`"), format!("put it at `{lesson}/{src}`"));
-                own
-            }
-        }
+        let Some((text, path)) = found else {
+            self.fault(src_at, format!("there is no file `{src}`"), format!("put it at `{lesson}/{src}`"));
+            return own;
+        };
+        Body { text: text.replace("\r\n", "\n"), place: Place::new(path, 1, 1) }
     }
 
     fn in_step(
@@ -187,7 +185,7 @@ impl Blocks<'_> {
         if is_empty {
             self.fault(at, "this check is empty", "write one condition a line, as in `file go.mod exists`");
         }
-        (step.check.len() > start).then(|| BlockKind::Check(start..step.check.len()))
+        (step.check.len() > start).then_some(BlockKind::Check(start..step.check.len()))
     }
 
     fn console(&mut self, at: usize, text: &Pieces) -> Vec<ConsoleCommand> {

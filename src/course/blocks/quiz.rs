@@ -25,14 +25,13 @@ impl Blocks<'_> {
             );
         }
         let mut nodes = item.nodes;
-        let has_text = matches!(nodes.first(), Some(Node { kind: NodeKind::Paragraph(_), .. }));
-        let first = if has_text { Some(nodes.remove(0)) } else { None };
-        let text = match first {
-            Some(Node { kind: NodeKind::Paragraph(text), .. }) => text,
-            Some(_) | None => {
-                self.fault(item.at, "this option of the quiz has no text", "write it after the mark, in the same line");
-                Vec::new()
-            }
+        let text = if let Some(Node { kind: NodeKind::Paragraph(text), .. }) = nodes.first_mut() {
+            let text = std::mem::take(text);
+            nodes.remove(0);
+            text
+        } else {
+            self.fault(item.at, "this option of the quiz has no text", "write it after the mark, in the same line");
+            Vec::new()
         };
         QuizOption { right: item.checked == Some(true), text, feedback: self.feedback(nodes) }
     }

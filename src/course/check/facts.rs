@@ -85,13 +85,13 @@ fn ran(line: &mut Reader) -> Result<Fact, Fault> {
     let mut ran = Ran { words, fails: false, prints: None };
     while line.peek().is_some() {
         let at = line.at();
-        match line.one_of("word after the command", &["fails", "prints"])? {
-            "fails" => once(at, "fails", !std::mem::replace(&mut ran.fails, true))?,
-            _ => {
-                let pattern = line.pattern()?;
-                once(at, "prints", ran.prints.replace(pattern).is_none())?;
-            }
-        }
+        let option = line.one_of("word after the command", &["fails", "prints"])?;
+        let is_first = if option == "fails" {
+            !std::mem::replace(&mut ran.fails, true)
+        } else {
+            ran.prints.replace(line.pattern()?).is_none()
+        };
+        once(at, option, is_first)?;
     }
     Ok(Fact::Ran(ran))
 }
@@ -179,13 +179,12 @@ fn shell_words(at: usize, text: &str) -> Result<Vec<String>, Fault> {
     for c in text.chars() {
         match quote {
             Some(open) if c == open => quote = None,
-            Some(_) => word.get_or_insert_default().push(c),
             None if c == '\'' || c == '"' => {
                 quote = Some(c);
                 word.get_or_insert_default();
             }
             None if c.is_whitespace() => words.extend(word.take()),
-            None => word.get_or_insert_default().push(c),
+            Some(_) | None => word.get_or_insert_default().push(c),
         }
     }
     if let Some(open) = quote {

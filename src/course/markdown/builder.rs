@@ -18,7 +18,7 @@ use crate::course::words::Fault;
 /// How deep lists, quotes and emphasis may lie in each other: far more than anyone reads, far less than a stack holds.
 const DEEPEST: usize = 24;
 
-/// What CommonMark and GFM have, and `{#id}` on headings. Front matter is recognised to say that there is none.
+/// What `CommonMark` and GFM have, and `{#id}` on headings. Front matter is recognised to say that there is none.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -179,7 +179,7 @@ impl<'t> Builder<'_, 't> {
     fn info(&self, at: &Range<usize>) -> (String, usize) {
         let line = self.source.text.get(at.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
         let indented = line.trim_start();
-        let info = indented.trim_start_matches(|c| Some(c) == indented.chars().next()).trim_start();
+        let info = indented.trim_start_matches(if indented.starts_with('~') { '~' } else { '`' }).trim_start();
         (info.trim_end().to_owned(), at.start + line.len() - info.len())
     }
 
@@ -232,7 +232,7 @@ impl<'t> Builder<'_, 't> {
 
     fn html_block(&mut self) {
         let mut html = Pieces::default();
-        while let Some((event, at)) = self.events.next() {
+        for (event, at) in self.events.by_ref() {
             match event {
                 Event::Html(piece) | Event::Text(piece) | Event::InlineHtml(piece) => html.push(&piece, at.start),
                 Event::End(TagEnd::HtmlBlock) => break,

@@ -22,7 +22,10 @@ impl<'t> Builder<'_, 't> {
         let mut inlines = Vec::new();
         while let Some((event, at)) = self.events.next_if(|(event, _)| is_inline(event)) {
             match event {
-                Event::Text(text) => push_text(&mut inlines, &text),
+                // Mathematics is not switched on: it is text.
+                Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                    push_text(&mut inlines, &text);
+                }
                 Event::Code(code) => inlines.push(Inline::Code(code.to_string())),
                 Event::SoftBreak => inlines.push(Inline::SoftBreak),
                 Event::HardBreak => inlines.push(Inline::HardBreak),
@@ -30,8 +33,6 @@ impl<'t> Builder<'_, 't> {
                 Event::InlineHtml(html) | Event::Html(html) => self.inline_html(&html, &at, &mut inlines),
                 Event::TaskListMarker(checked) => self.marker = Some(checked),
                 Event::Start(tag) => inlines.extend(self.span(tag, &at)),
-                // Not switched on, or not inside text.
-                Event::InlineMath(text) | Event::DisplayMath(text) => push_text(&mut inlines, &text),
                 Event::End(_) | Event::Rule => {}
             }
         }
