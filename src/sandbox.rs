@@ -8,9 +8,12 @@ pub mod helper;
 mod line;
 pub mod probe;
 pub mod process;
+pub mod pty;
+mod shown;
 
 pub use dirs::Dirs;
 pub use line::{run_line, run_line_inherited};
+pub use shown::run_line_shown;
 
 /// A line of the shell language that has ended, and where it left the shell.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -84,7 +84,7 @@ fn stay(request: Request, exit: i32, elapsed: Duration) -> Ended {
     Ended { exit, dir: request.dir, env: request.env, elapsed, leave: false }
 }
 
-fn prepare(request: &Request) -> io::Result<(PathBuf, Letter)> {
+pub(super) fn prepare(request: &Request) -> io::Result<(PathBuf, Letter)> {
     Ok((helper::program()?, Letter::write(request)?))
 }
 
@@ -103,7 +103,7 @@ pub(super) fn safe_dir() -> PathBuf {
 }
 
 /// Takes Ctrl-C and does nothing with it. Ignoring it would be inherited by the line, a handler is not.
-fn outlive_interrupts() -> io::Result<()> {
+pub(super) fn outlive_interrupts() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let _inside = runtime.enter();
     #[cfg(unix)]

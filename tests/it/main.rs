@@ -1,3 +1,6 @@
 //! The tests of the whole: one program, a module a theme.
 
+mod cli;
+mod plain;
 mod sandbox;
+mod stage;

@@ -7,6 +7,7 @@ use haveago::judge::evidence::Captured;
 use haveago::sandbox::{Ended, helper, run_line};
 
 mod language;
+mod terminal;
 
 /// A folder for a learner, and the environment of their commands.
 struct Place {

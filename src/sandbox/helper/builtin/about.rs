@@ -48,6 +48,7 @@ pub(super) fn help(call: &mut Call) -> io::Result<i32> {
         ("cd [FOLDER]", "goes into a folder; alone, back to the lesson's; `cd -` to the one before"),
         ("env [NAME=VALUE…] [COMMAND]", "shows the environment, or runs a command in another; -i: in an empty one"),
         ("exit", "closes this tab"),
+        ("sleep SECONDS", "waits"),
         ("export NAME=VALUE", "sets a variable for the commands that follow"),
     ]);
     lines.sort_unstable();
