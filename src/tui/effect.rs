@@ -8,7 +8,7 @@ use crate::course::{Condition, StepId};
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
 
-use super::pane::terminal::{BlockId, TabId};
+use crate::term::{BlockId, TabId};
 
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]

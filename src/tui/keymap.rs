@@ -36,6 +36,8 @@ pub struct Keymap {
     commands: HashMap<Key, Command>,
     reader: HashMap<Key, ReaderAction>,
     terminal: HashMap<Key, TerminalAction>,
+    /// What stays with the terminal pane while a program has the other keys.
+    program: HashMap<Key, TerminalAction>,
     editor: HashMap<Key, EditorAction>,
     files: HashMap<Key, files::FilesAction>,
     list: HashMap<Key, ListAction>,
@@ -59,6 +61,7 @@ impl Default for Keymap {
             commands,
             reader: table(reader::KEYS),
             terminal: table(terminal::KEYS),
+            program: table(terminal::KEYS_WHILE_RUNNING),
             editor: table(editor::KEYS),
             files: table(files::KEYS),
             list: table(list::KEYS),
@@ -74,7 +77,8 @@ impl Keymap {
         let command = self.commands.get(&key).copied();
         match context {
             Context::Program => {
-                command.filter(|command| KEPT_FROM_PROGRAMS.contains(command)).map(Action::Command)
+                let command = command.filter(|command| KEPT_FROM_PROGRAMS.contains(command)).map(Action::Command);
+                command.or_else(|| self.program.get(&key).cloned().map(Action::Terminal))
             }
             Context::List => self.in_list(key, event),
             Context::Help => matches!(event.code, KeyCode::Esc | KeyCode::F(1) | KeyCode::Enter | KeyCode::Char('q'))
@@ -92,7 +96,7 @@ impl Keymap {
                     return Some(Action::Command(Command::NextPane));
                 }
                 command.map(Action::Command).or_else(|| {
-                    let action = self.terminal.get(&key).cloned();
+                    let action = self.terminal.get(&key).or_else(|| self.program.get(&key)).cloned();
                     action.or_else(|| typed(event).map(TerminalAction::Type)).map(Action::Terminal)
                 })
             }
@@ -168,7 +172,7 @@ pub fn help_rows(focus: Focus) -> Vec<(String, String)> {
     }
     match focus {
         Focus::Reader => rows(reader::KEYS),
-        Focus::Terminal => rows(terminal::KEYS),
+        Focus::Terminal => [rows(terminal::KEYS), rows(terminal::KEYS_WHILE_RUNNING)].concat(),
         Focus::Editor => rows(editor::KEYS),
         Focus::Files => rows(files::KEYS),
     }
@@ -189,7 +193,7 @@ mod tests {
         let tables = [
             global.clone(),
             names(reader::KEYS),
-            names(terminal::KEYS),
+            [names(terminal::KEYS), names(terminal::KEYS_WHILE_RUNNING)].concat(),
             names(editor::KEYS),
             names(files::KEYS),
             names(list::KEYS),

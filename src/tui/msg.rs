@@ -10,7 +10,8 @@ use crate::judge::Evidence;
 
 use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
-use super::pane::terminal::{BlockId, Listing, TabId};
+use crate::term::complete::Listing;
+use crate::term::{BlockId, TabId};
 
 /// Something happened. Answers to an [`super::effect::Effect`] carry the visit (or tab and block) they belong to, so that
 /// a late one is known as stale.

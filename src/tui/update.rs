@@ -75,7 +75,7 @@ fn tick(state: &mut State, now: std::time::Duration) -> Vec<Effect> {
         (true, since) => since,
         (false, _) => None,
     };
-    let asks = state.terminal.tick();
+    let asks = state.terminal.tick(now);
     asks::terminal(state, asks)
 }
 

@@ -1,12 +1,11 @@
 //! The world's answers. Each carries the visit it belongs to; a late one is dropped.
 
-use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
 
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
 use super::super::pane::editor::{Diagnostic, Editor};
-use super::super::pane::terminal::{BlockId, TabId};
+use crate::term::{BlockId, TabId};
 use super::super::state::{NoticeKind, Scratch, State};
 use super::{asks, step};
 use crate::base::FilePath;
@@ -17,7 +16,7 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::ScratchOpened { visit, result } if visit == state.at.visit => scratch_opened(state, result),
         Msg::Ended { tab, block, end } => ended(state, tab, block, end),
         Msg::Listed { tab, listing } => {
-            state.terminal.listed(tab, listing);
+            state.terminal.listed(tab, &listing);
             Vec::new()
         }
         Msg::Files { visit, rows } if visit == state.at.visit => {
@@ -76,7 +75,7 @@ fn refresh(state: &mut State) -> Vec<Effect> {
 /// Something in the folder changed. While a command runs it is most likely its doing, and is looked at when it ends.
 fn changed_outside(state: &mut State) -> Vec<Effect> {
     let mut effects = refresh(state);
-    if !state.terminal.is_running() {
+    if !state.terminal.busy() {
         effects.extend(step::look(state));
     }
     effects
@@ -84,13 +83,14 @@ fn changed_outside(state: &mut State) -> Vec<Effect> {
 
 /// A command has ended: it is seen by the step, and what it left behind is looked at.
 fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<Effect> {
-    let Some(seen) = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown) else { return Vec::new() };
-    let mut effects = Vec::new();
+    let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
+    let mut effects = asks::terminal(state, next);
+    let Some(seen) = state.terminal.seen(block) else { return effects };
     if end.leave {
         let asks = state.terminal.act(super::super::pane::terminal::TerminalAction::CloseTab);
         effects.extend(asks::terminal(state, asks));
     }
-    let events = state.session.ran(CommandSeen { line: seen.line, exit: end.exit, output: seen.output });
+    let events = state.session.ran(seen);
     effects.extend(state.record(events));
     effects.extend(refresh(state));
     effects.extend(step::look(state));

@@ -10,7 +10,8 @@ use super::super::effect::{Effect, RunLine};
 use super::super::pane::editor::{EditorAction, EditorAsk};
 use super::super::pane::files::{FilesAction, FilesAsk};
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
-use super::super::pane::terminal::{BlockId, TabId, TerminalAction, TerminalAsk};
+use super::super::pane::terminal::{TerminalAction, TerminalAsk};
+use crate::term::{BlockId, TabId};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
 use super::{focus, step};
 
@@ -152,12 +153,12 @@ fn terminal_ask(state: &mut State, ask: TerminalAsk) -> Vec<Effect> {
         TerminalAsk::Run { tab, block, line, .. } => run_line(state, tab, block, line),
         TerminalAsk::Entered(line) => state.record(vec![Event::Entered { line }]),
         TerminalAsk::Write { tab, bytes } => vec![Effect::Write { tab, bytes }],
-        TerminalAsk::Resize { tab, cols, rows } => vec![Effect::Resize { tab, size: (cols, rows) }],
+        TerminalAsk::Resize { tab, columns, rows } => vec![Effect::Resize { tab, size: (columns, rows) }],
         TerminalAsk::Copy(text) => copy(state, text),
-        TerminalAsk::List { tab, dir } => {
+        TerminalAsk::List { tab, dir, .. } => {
             state.root().map(|root| Effect::List { tab, root, dir }).into_iter().collect()
         }
-        TerminalAsk::Open { file, line, column } => open_at(state, &file, line, column),
+        TerminalAsk::Open { file, line, column, .. } => open_at(state, &file, line, column),
         TerminalAsk::Close(tab) => vec![Effect::Close(tab)],
     }
 }

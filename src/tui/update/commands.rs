@@ -46,7 +46,7 @@ fn turn(state: &mut State, by: usize) -> Vec<Effect> {
 
 /// Saves what is open and runs the program the way the course teaches it at this point.
 fn run(state: &mut State) -> Vec<Effect> {
-    if state.terminal.is_running() {
+    if state.terminal.busy() {
         state.say(NoticeKind::Plain, "A program is still running. F9 stops it.");
         return Vec::new();
     }
@@ -84,7 +84,7 @@ fn stop(state: &mut State) -> Vec<Effect> {
 }
 
 fn ask_to_quit(state: &mut State) -> Vec<Effect> {
-    if state.terminal.is_running() {
+    if state.terminal.busy() {
         let text = "A program is still running. Stop it and leave?".to_owned();
         state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
         return Vec::new();

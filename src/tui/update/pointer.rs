@@ -49,7 +49,15 @@ fn in_pane(state: &mut State, pane: Focus, event: MouseEvent) -> Vec<Effect> {
     match pane {
         Focus::Reader => in_reader(state, event.kind, (x, y), area.height),
         Focus::Terminal => {
-            let asks = state.terminal.mouse(event.kind, x, y);
+            let terminal = &mut state.terminal;
+            let asks = match event.kind {
+                MouseEventKind::Down(MouseButton::Left) => terminal.press(x, y),
+                MouseEventKind::Drag(MouseButton::Left) => terminal.drag(x, y),
+                MouseEventKind::Up(MouseButton::Left) => terminal.release(x, y),
+                MouseEventKind::ScrollUp => terminal.wheel(true, x, y),
+                MouseEventKind::ScrollDown => terminal.wheel(false, x, y),
+                _ => Vec::new(),
+            };
             asks::terminal(state, asks)
         }
         Focus::Editor => {
