@@ -134,6 +134,7 @@ pub fn state(
         terminal: Terminal::new("", history),
         editor: Editor::default(),
         wanted_place: None,
+        wanted_code: None,
         files: Files::default(),
         focus: Focus::Reader,
         sandbox: Focus::Terminal,

@@ -45,6 +45,8 @@ pub struct State {
     pub editor: Editor,
     /// Where the editor is to go once the file is read: file, line and column from 1.
     pub wanted_place: Option<(FilePath, u32, u32)>,
+    /// Code of the lesson to be put into a file once that is read.
+    pub wanted_code: Option<(FilePath, String)>,
     pub files: Files,
     pub focus: Focus,
     /// Which of the sandbox's panes is seen: never [`Focus::Reader`].

@@ -98,13 +98,12 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
 }
 
 fn file_read(state: &mut State, path: FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
-    let effects = take_text(state, &path, result);
-    if let Some((wanted, line, column)) = state.wanted_place.take() {
-        if wanted == path {
-            state.editor.go_to(&path, line as usize, column as usize);
-        } else {
-            state.wanted_place = Some((wanted, line, column));
-        }
+    let mut effects = take_text(state, &path, result);
+    if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| *wanted == path) {
+        effects.extend(asks::put_code(state, Some(path.clone()), text, false));
+    }
+    if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| *wanted == path) {
+        state.editor.go_to(&path, line as usize, column as usize);
     }
     effects
 }

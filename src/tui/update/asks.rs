@@ -102,6 +102,12 @@ fn type_command(state: &mut State, line: &str) -> Vec<Effect> {
 
 /// A code block of the lesson into the editor; over the learner's own text only after a yes.
 pub fn put_code(state: &mut State, file: Option<FilePath>, text: String, agreed: bool) -> Vec<Effect> {
+    if let Some(path) = file.clone().filter(|path| state.editor.text(path).is_none()) {
+        // It may be on the disk with the learner's own text: read it before anything is put over it.
+        let read = read_file(state, path.clone());
+        state.wanted_code = Some((path, text));
+        return read.into_iter().collect();
+    }
     match state.editor.put_code(file.clone(), &text, agreed) {
         Ok(()) => {
             let effects = focus(state, Focus::Editor);
