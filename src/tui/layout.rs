@@ -70,6 +70,13 @@ pub fn inside(frame: Rect) -> Rect {
     }
 }
 
+/// What the sandbox's panes draw in: its frame's inside, with a column of air at both sides.
+#[must_use]
+pub fn sandbox_inside(layout: &Layout) -> Rect {
+    let area = inside(layout.sandbox());
+    Rect { x: area.x + u16::from(area.width > 2), width: area.width.saturating_sub(2), ..area }
+}
+
 /// An area of at most `width` × `height` in the middle of the screen, for what is drawn above the panes.
 #[must_use]
 pub fn centred(screen: Rect, width: u16, height: u16) -> Rect {

@@ -12,7 +12,8 @@ pub fn settle(state: &mut State) {
     let key = PageKey { visit: state.at.visit, width: area.width, revision: state.page_revision };
     if state.page_key != Some(key) {
         state.page_key = Some(key);
-        lay_out(state, area.width);
+        // The last column is the scroll mark's; one more keeps the text off it.
+        lay_out(state, area.width.saturating_sub(1));
     }
     state.reader.fit(&state.page, area.height);
 }

@@ -114,8 +114,6 @@ pub fn state(
     size: (u16, u16),
 ) -> State {
     let at = At { lesson: LessonIndex { chapter: 0, lesson: 0 }, step: 0, visit: 0 };
-    let first = course.lessons().find_map(|(_, _, lesson)| lesson.steps.first());
-    let session = first.map(|step| Session::open(step, &progress)).unwrap_or_default();
     let history = progress.history.clone();
     State {
         course,
@@ -126,7 +124,7 @@ pub fn state(
         keymap: Keymap::default(),
         progress,
         at,
-        session,
+        session: Session::default(),
         scratch: Scratch::Opening,
         last_root: None,
         toolchain: Toolchain::Looking,

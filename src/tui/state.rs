@@ -265,10 +265,10 @@ impl State {
         signs.get(step % signs.len()).copied().unwrap_or("-")
     }
 
-    /// The spinner for a running program, once it has run for a while.
+    /// The time for the spinner of a running program that says nothing; none where nothing may move.
     #[must_use]
-    pub fn spinner(&self) -> Option<&'static str> {
-        (self.terminal.is_silent() && self.is_slow()).then(|| self.spinner_glyph())
+    pub fn spinner_time(&self) -> Option<Duration> {
+        (!self.reduce_motion && self.terminal.is_silent()).then_some(self.now)
     }
 }
 

@@ -12,7 +12,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use super::action::{Action, Focus};
 use super::effect::Effect;
 use super::keymap::Context;
-use super::layout::inside;
+use super::layout::sandbox_inside;
 use super::msg::Msg;
 use super::state::{NoticeKind, Overlay, State, Toolchain};
 
@@ -86,7 +86,7 @@ fn resized(state: &mut State, size: (u16, u16)) -> Vec<Effect> {
 
 /// Tells the panes of the sandbox how much room they have.
 pub(super) fn fit_panes(state: &mut State) -> Vec<Effect> {
-    let area = inside(state.layout().sandbox());
+    let area = sandbox_inside(&state.layout());
     state.editor.resize(area.width, area.height);
     state.files.resize(area.height);
     let asks = state.terminal.resize(area.width, area.height);

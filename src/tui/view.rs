@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use crate::base::width::{truncate, width};
 
 use super::action::Focus;
-use super::layout::{Layout, SMALLEST, centred, inside};
+use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
 use super::pane::{help, status};
 use super::state::{Overlay, State};
 
@@ -66,10 +66,10 @@ fn one_pane(state: &State, pane: Focus, frame: Rect, buf: &mut Buffer) -> Option
     };
     Block::bordered().border_set(set).border_style(style).render(frame, buf);
     title(state, pane, frame, buf);
-    let area = inside(frame);
+    let area = if pane == Focus::Reader { inside(frame) } else { sandbox_inside(&state.layout()) };
     match pane {
         Focus::Reader => state.reader.render(&state.page, area, buf, &state.theme, focused),
-        Focus::Terminal => state.terminal.render(area, buf, &state.theme, focused, state.spinner()),
+        Focus::Terminal => state.terminal.render(area, buf, &state.theme, focused, state.spinner_time()),
         Focus::Editor => state.editor.render(area, buf, &state.theme, focused),
         Focus::Files => {
             state.files.render(area, buf, &state.theme, focused);
@@ -119,7 +119,7 @@ fn place_in_course(state: &State) -> String {
 #[must_use]
 pub fn tabs(state: &State) -> Vec<(Rect, Focus, String)> {
     let mut panes: Vec<(Focus, String)> = vec![
-        (Focus::Terminal, state.terminal.tab()),
+        (Focus::Terminal, state.terminal.name()),
         (Focus::Editor, state.editor.tab()),
         (Focus::Files, "Files".to_owned()),
     ];

@@ -91,7 +91,8 @@ fn is_test(name: &str) -> bool {
 #[test]
 fn every_file_says_what_it_is_for_and_is_short_enough_to_see_whole() {
     let mut faults = Vec::new();
-    for (name, text) in ["src", "tests/it", "benches"].into_iter().filter(|f| root().join(f).exists()).flat_map(sources) {
+    for (name, text) in ["src", "tests/it", "benches"].into_iter().filter(|f| root().join(f).exists()).flat_map(sources)
+    {
         if !text.starts_with("//!") {
             faults.push(format!("{name}: begin with a //! sentence that says what the file is for"));
         }

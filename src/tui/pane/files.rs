@@ -88,6 +88,12 @@ impl Files {
         self.select(same.unwrap_or(self.selected));
     }
 
+    /// Whether there is a `go.mod` at the top.
+    #[must_use]
+    pub fn has_module(&self) -> bool {
+        self.rows.iter().any(|row| row.path.as_str() == "go.mod")
+    }
+
     /// The pane has so many rows now.
     pub fn resize(&mut self, height: u16) {
         self.height = usize::from(height);

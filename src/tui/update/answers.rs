@@ -5,6 +5,7 @@ use crate::learner::Event;
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
 use super::super::pane::editor::{Diagnostic, Editor};
+use super::super::pane::terminal::{TabChange, TerminalAction};
 use crate::term::{BlockId, TabId};
 use super::super::state::{NoticeKind, Scratch, State};
 use super::{asks, step};
@@ -87,7 +88,7 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
     let mut effects = asks::terminal(state, next);
     let Some(seen) = state.terminal.seen(block) else { return effects };
     if end.leave {
-        let asks = state.terminal.act(super::super::pane::terminal::TerminalAction::CloseTab);
+        let asks = state.terminal.act(TerminalAction::Tabs(TabChange::Close));
         effects.extend(asks::terminal(state, asks));
     }
     let events = state.session.ran(seen);

@@ -51,7 +51,7 @@ fn run(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = asks::save_all(state);
-    let line = if state.files.has("go.mod") { "go run ." } else { "go run main.go" };
+    let line = if state.files.has_module() { "go run ." } else { "go run main.go" };
     effects.extend(focus(state, Focus::Terminal));
     match state.terminal.run_line(line) {
         Ok(asks) => effects.extend(asks::terminal(state, asks)),

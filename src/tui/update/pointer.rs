@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::action::Focus;
 use super::super::effect::Effect;
-use super::super::layout::{Layout, inside};
+use super::super::layout::{Layout, inside, sandbox_inside};
 use super::super::pane::editor::Click;
 use super::super::pane::files::FilesAction;
 use super::super::state::{Overlay, State};
@@ -38,8 +38,8 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
 
 /// Hands an event to the pane below the pointer, counted from that pane's own corner.
 fn in_pane(state: &mut State, pane: Focus, event: MouseEvent) -> Vec<Effect> {
-    let frame = if pane == Focus::Reader { state.layout().reader() } else { state.layout().sandbox() };
-    let area = inside(frame);
+    let layout = state.layout();
+    let area = if pane == Focus::Reader { inside(layout.reader()) } else { sandbox_inside(&layout) };
     let (Some(x), Some(y)) = (event.column.checked_sub(area.x), event.row.checked_sub(area.y)) else {
         return Vec::new();
     };
@@ -54,8 +54,8 @@ fn in_pane(state: &mut State, pane: Focus, event: MouseEvent) -> Vec<Effect> {
                 MouseEventKind::Down(MouseButton::Left) => terminal.press(x, y),
                 MouseEventKind::Drag(MouseButton::Left) => terminal.drag(x, y),
                 MouseEventKind::Up(MouseButton::Left) => terminal.release(x, y),
-                MouseEventKind::ScrollUp => terminal.wheel(true, x, y),
-                MouseEventKind::ScrollDown => terminal.wheel(false, x, y),
+                MouseEventKind::ScrollUp => terminal.wheel(x, y, true),
+                MouseEventKind::ScrollDown => terminal.wheel(x, y, false),
                 _ => Vec::new(),
             };
             asks::terminal(state, asks)

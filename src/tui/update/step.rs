@@ -4,8 +4,7 @@ use crate::base::FilePath;
 use crate::course::Step;
 use crate::course::model::LessonIndex;
 use crate::judge::judge;
-use crate::learner::hints::HintOutcome;
-use crate::learner::{Event, Session};
+use crate::learner::{Event, HintOutcome, Session};
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};

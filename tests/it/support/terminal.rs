@@ -154,7 +154,7 @@ impl Terminal {
     pub fn screen(&self) -> String {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buffer = Buffer::empty(area);
-        self.emulator.render(area, &mut buffer);
+        self.emulator.draw(self.emulator.screen_top(), area, &mut buffer);
         (0..area.height)
             .map(|y| {
                 let line: String = (0..area.width).map(|x| buffer[(x, y)].symbol()).collect();
