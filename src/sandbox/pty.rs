@@ -64,10 +64,11 @@ pub fn spawn(
     on_end: impl FnOnce(Ended) + Send + 'static,
 ) -> Result<Handle, SpawnError> {
     let start = Instant::now();
-    let asked = as_asked(&request);
+    let size = pty_size(request.size);
+    let asked = as_asked(request);
     let letter = Letter::write(&asked).map_err(|error| SpawnError::Helper(error.to_string()))?;
     let terminal = |error: anyhow::Error| SpawnError::Terminal(error.to_string());
-    let pair = native_pty_system().openpty(pty_size(request.size)).map_err(terminal)?;
+    let pair = native_pty_system().openpty(size).map_err(terminal)?;
     let reader = pair.master.try_clone_reader().map_err(terminal)?;
     let writer = pair.master.take_writer().map_err(terminal)?;
     let child = pair.slave.spawn_command(command(&letter)?).map_err(|error| SpawnError::Helper(error.to_string()))?;
@@ -136,20 +137,14 @@ impl Drop for Handle {
     }
 }
 
-fn as_asked(request: &Request) -> helper::Request {
-    let mut env = request.env.clone();
+fn as_asked(request: Request) -> helper::Request {
+    let Request { line, dir, root, mut env, history, size: _ } = request;
     for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor")] {
         if !env.iter().any(|(set, _)| set == name) {
             env.push((name.to_owned(), value.to_owned()));
         }
     }
-    helper::Request {
-        line: request.line.clone(),
-        dir: request.dir.clone(),
-        root: request.root.clone(),
-        env,
-        history: request.history.clone(),
-    }
+    helper::Request { line, dir, root, env, history }
 }
 
 fn command(letter: &Letter) -> Result<CommandBuilder, SpawnError> {
@@ -259,6 +254,8 @@ impl Life {
         // Without this the output has no end on Windows.
         state.master = None;
         match status {
+            // Ctrl-C that came before the helper could take it.
+            Ok(status) if status.signal() == Some("Interrupt") => 130,
             Ok(status) if status.signal().is_none() => i32::try_from(status.exit_code()).unwrap_or(1),
             Ok(_) | Err(_) => 137,
         }
