@@ -125,7 +125,7 @@ impl Handle {
         }
     }
 
-    /// Ends the line and everything it started, at once. `on_end` still comes.
+    /// Ends the line and everything it started, at once. `on_end` still comes, and then all of it is gone.
     pub fn stop(&self) {
         self.life.stop();
     }
@@ -244,9 +244,10 @@ impl Life {
         #[cfg(unix)]
         {
             // Its number is still its own: nobody has waited for it yet.
-            let mut state = self.lock();
-            self.kill(&mut state);
-            state.running = false;
+            if let Some(pid) = self.pid {
+                group::end_session(pid);
+            }
+            self.lock().running = false;
         }
         let status = child.wait();
         let mut state = self.lock();
