@@ -21,6 +21,9 @@ impl Setting<'_> {
         let mut page = self.caption(code, inside);
         let above = page.lines.len();
         let rows = self.add_code(&mut page, &code.language, &code.text, inside);
+        if rows.is_empty() {
+            page.push(Vec::new());
+        }
         let marked = highlighted(&code.highlight, &rows);
         let mut page = self.on_ground(page, width, &marked);
         let commands: Vec<Option<&str>> = code.text.lines().map(code::command).collect();
