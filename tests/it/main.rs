@@ -1,5 +1,7 @@
 //! The tests of the whole: one program, a module a theme.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod check;
 mod probe;
 mod sandbox;
