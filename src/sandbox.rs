@@ -4,13 +4,19 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub mod dirs;
+pub mod environment;
 pub mod helper;
 mod line;
 pub mod probe;
 pub mod process;
+pub mod pty;
+pub mod scratch;
+pub mod toolchain;
 
 pub use dirs::Dirs;
 pub use line::{run_line, run_line_inherited};
+pub use scratch::Scratch;
+pub use toolchain::Toolchain;
 
 /// A line of the shell language that has ended, and where it left the shell.
 #[derive(Clone, Debug, PartialEq, Eq)]

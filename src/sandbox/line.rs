@@ -11,7 +11,7 @@ use super::process::{self, Job, exit_code};
 use crate::judge::evidence::Captured;
 
 /// Runs `line` in `dir` on pipes, as the learner's terminal would, and tells what was seen and where it left the
-/// shell. `root` is the learner's folder. Never fails: what cannot be run is an exit of 127 with the reason.
+/// shell. Both streams come in one, in their true order, as standard output. `root` is the learner's folder. Never fails: what cannot be run is an exit of 127 with the reason.
 #[must_use]
 pub fn run_line(
     line: &str,
@@ -34,7 +34,7 @@ pub fn run_line(
             let mut argv = vec![program.to_string_lossy().into_owned()];
             argv.extend(letter.args());
             let job = Job { argv: &argv, dir: &safe_dir(), env: &bare_env(), stdin, timeout, output_limit };
-            let captured = process::run(&job);
+            let captured = process::run_together(&job);
             let ended = ended(&letter, request, captured.exit, captured.took);
             (captured, ended)
         }
@@ -84,7 +84,7 @@ fn stay(request: Request, exit: i32, elapsed: Duration) -> Ended {
     Ended { exit, dir: request.dir, env: request.env, elapsed, leave: false }
 }
 
-fn prepare(request: &Request) -> io::Result<(PathBuf, Letter)> {
+pub(super) fn prepare(request: &Request) -> io::Result<(PathBuf, Letter)> {
     Ok((helper::program()?, Letter::write(request)?))
 }
 
@@ -103,7 +103,7 @@ pub(super) fn safe_dir() -> PathBuf {
 }
 
 /// Takes Ctrl-C and does nothing with it. Ignoring it would be inherited by the line, a handler is not.
-fn outlive_interrupts() -> io::Result<()> {
+pub(super) fn outlive_interrupts() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let _inside = runtime.enter();
     #[cfg(unix)]

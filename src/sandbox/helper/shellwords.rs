@@ -2,24 +2,26 @@
 
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
+use std::time::Duration;
 
 use deno_task_shell::{EnvChange, ExecuteResult, ShellCommandContext, ShellState};
 
-use super::dispatch::delegate;
+use super::dispatch::{delegate, until_interrupted};
 use super::rewrite::RUN;
 use super::state::Shared;
 use crate::base::nearest::nearest;
 
 /// Those told here.
-pub(super) const OURS: &[&str] = &["cd", "env", "exit", "export"];
+pub(super) const OURS: &[&str] = &["cd", "env", "exit", "export", "sleep"];
 /// Those of the shell crate.
-pub(super) const THEIRS: &[&str] = &[":", "false", "set", "shopt", "sleep", "test", "true", "unset", "xargs"];
+pub(super) const THEIRS: &[&str] = &[":", "false", "set", "shopt", "test", "true", "unset", "xargs"];
 
 pub(super) async fn run(word: &str, context: ShellCommandContext, shared: &Rc<Shared>) -> ExecuteResult {
     match word {
         "cd" => cd(context, shared),
         "env" => env(context).await,
         "exit" => exit(context, shared),
+        "sleep" => until_interrupted(sleep(context), shared).await,
         _ => export(context),
     }
 }
@@ -161,6 +163,30 @@ fn export(mut context: ShellCommandContext) -> ExecuteResult {
         }
     }
     ExecuteResult::Continue(0, changes, Vec::new())
+}
+
+/// Seconds, or with `ms`, `s`, `m` or `h` behind the number. The shell crate's own does not hear Ctrl-C.
+async fn sleep(mut context: ShellCommandContext) -> ExecuteResult {
+    let time = match texts(&context).as_slice() {
+        [time] => duration(time),
+        [..] => None,
+    };
+    let Some(time) = time else { return fail(&mut context, "sleep: write `sleep 2` for 2 seconds", 2) };
+    tokio::time::sleep(time).await;
+    ExecuteResult::from_exit_code(0)
+}
+
+fn duration(text: &str) -> Option<Duration> {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let seconds = match unit {
+        "" | "s" => 1.0,
+        "ms" => 0.001,
+        "m" => 60.0,
+        "h" => 3600.0,
+        _ => return None,
+    };
+    let number: f64 = text.strip_suffix(unit)?.parse().ok()?;
+    Duration::try_from_secs_f64(number * seconds).ok()
 }
 
 fn texts(context: &ShellCommandContext) -> Vec<String> {

@@ -43,6 +43,44 @@ pub(crate) fn kill_group(leader: u32) {
     signal_group(leader, rustix::process::Signal::KILL);
 }
 
+/// SIGKILL to every process of the session that `leader` leads, whatever group it has made for itself.
+#[cfg(unix)]
+pub(crate) fn kill_session(leader: u32) {
+    kill_group(leader);
+    // What forks while it is looked for is found by the next look; each look leaves less that could fork.
+    for _ in 0..8 {
+        let members = session_members(leader);
+        if members.is_empty() {
+            return;
+        }
+        for pid in members.into_iter().filter_map(as_pid) {
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+        }
+    }
+}
+
+/// The living processes of a session, its leader left out; none where the system does not tell.
+#[cfg(unix)]
+fn session_members(leader: u32) -> Vec<u32> {
+    std::fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
+        .filter(|pid| *pid != leader && session_of(*pid) == Some(leader))
+        .collect()
+}
+
+/// The session of a process that is not dead: the fourth word after the name in brackets, which may have brackets
+/// and spaces itself.
+#[cfg(unix)]
+fn session_of(pid: u32) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let mut words = stat.rsplit_once(')')?.1.split_ascii_whitespace();
+    let is_dead = matches!(words.next()?, "Z" | "X");
+    words.nth(2)?.parse().ok().filter(|_| !is_dead)
+}
+
 /// A signal to the group that process `leader` leads; a group that is gone already is no fault.
 #[cfg(unix)]
 pub(crate) fn signal_group(leader: u32, signal: rustix::process::Signal) {
