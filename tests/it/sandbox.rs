@@ -6,6 +6,7 @@ use std::time::Duration;
 use haveago::judge::evidence::Captured;
 use haveago::sandbox::{Ended, helper, run_line};
 
+mod go;
 mod language;
 mod terminal;
 

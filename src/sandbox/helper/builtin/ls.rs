@@ -167,7 +167,7 @@ mod tests {
     fn names_stand_in_columns_that_fit() {
         let names = ["a", "bbbb", "cc", "d", "ee"].map(str::to_owned);
         assert_eq!(columns(&names, 80), "a  bbbb  cc  d  ee\n");
-        assert_eq!(columns(&names, 12), "a     d\nbbbb  ee\ncc\n");
+        assert_eq!(columns(&names, 11), "a     d\nbbbb  ee\ncc\n");
         assert_eq!(columns(&names, 1), "a\nbbbb\ncc\nd\nee\n");
         assert_eq!(columns(&[], 80), "");
     }
