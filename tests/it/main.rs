@@ -1,5 +1,6 @@
 //! The tests of the whole: one program, a module a theme.
 
+mod chapter;
 mod cli;
 mod plain;
 mod sandbox;
