@@ -149,6 +149,15 @@ impl Frozen {
         self.layout.starts.last().copied().unwrap_or(0)
     }
 
+    /// Columns taken in the last row at the width last laid.
+    #[must_use]
+    pub fn last_row_width(&self) -> usize {
+        let Some(last) = self.len().checked_sub(1) else { return 0 };
+        let row = self.rows().saturating_sub(self.layout.starts.get(last).copied().unwrap_or(0) + 1);
+        let placed = wrap(self.line(last), self.layout.width.max(1), row).filter(|placed| placed.row == row);
+        placed.last().map_or(0, |placed| placed.column + placed.width)
+    }
+
     /// Whether `row` goes on in the next one because the line is too long.
     #[must_use]
     pub fn wraps(&self, row: usize) -> bool {

@@ -138,14 +138,11 @@ impl Browse {
         Self::Search { query, found, draft }
     }
 
-    /// Leaves the search or the history, giving back what was typed; true when there was something to leave.
-    pub fn cancel(&mut self, line: &mut CommandLine) -> bool {
+    /// Leaves the search or the history, giving back what was typed.
+    pub fn cancel(&mut self, line: &mut CommandLine) {
         match std::mem::take(self) {
-            Self::At { draft, .. } | Self::Search { draft, .. } => {
-                line.set(&draft);
-                true
-            }
-            Self::Not => false,
+            Self::At { draft, .. } | Self::Search { draft, .. } => line.set(&draft),
+            Self::Not => {}
         }
     }
 
@@ -193,7 +190,7 @@ mod tests {
         assert_eq!(line.text(), "go mod init x");
         browse.search_for(&mut line, &history, |query| query.push_str("zzz"));
         assert_eq!(line.text(), "draft");
-        assert!(browse.cancel(&mut line));
+        browse.cancel(&mut line);
         assert_eq!((line.text(), browse), ("draft", Browse::Not));
     }
 

@@ -40,6 +40,9 @@ pub enum Found {
 impl Guard {
     /// Reads `bytes` up to the next sequence of interest: how many bytes belong to this part, and what ends it.
     pub fn part(&mut self, bytes: &[u8]) -> (usize, Found) {
+        if self.place == Where::Text && !bytes.contains(&0x1b) {
+            return (bytes.len(), Found::Nothing);
+        }
         let mut at = 0;
         while at < bytes.len() {
             if self.place == Where::Text {
