@@ -62,7 +62,7 @@ pub struct Terminal {
 impl Terminal {
     /// One tab, in the folder `dir` (as it is shown), with the commands of earlier days, oldest first.
     #[must_use]
-    pub fn new(dir: &str, history: Vec<String>) -> Self {
+    pub fn new(dir: &str, history: &[String]) -> Self {
         let first = Tab::new(TabId(0), dir);
         Self {
             tabs: vec![first],

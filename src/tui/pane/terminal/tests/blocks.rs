@@ -153,11 +153,11 @@ fn a_flood_is_bounded_and_its_last_lines_are_right() {
     while bytes < 10_000_000 {
         let mut chunk = String::new();
         while chunk.len() < 60_000 {
-            let _ = writeln!(chunk, "{line:08} the quick brown fox jumps over");
+            let _ = write!(chunk, "{line:08} the quick brown fox jumps over\r\n");
             line += 1;
         }
         bytes += chunk.len();
-        stage.print(&chunk);
+        stage.terminal.output(tab, block, chunk.as_bytes());
     }
     stage.end(tab, block, 0);
     let screen = stage.screen();
