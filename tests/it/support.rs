@@ -1,10 +1,12 @@
 //! What the stories are told with: a terminal that runs the program, folders to run it in, the Go of this machine.
 
+pub mod learner;
 pub mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+pub use learner::Learner;
 pub use terminal::Terminal;
 
 /// The program under test.
@@ -33,7 +35,7 @@ pub fn data() -> tempfile::TempDir {
 pub fn go_cache() -> &'static Path {
     static CACHE: OnceLock<PathBuf> = OnceLock::new();
     CACHE.get_or_init(|| {
-        let cache = std::env::temp_dir().join("haveago-test-go-build");
+        let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache").join("go-build");
         std::fs::create_dir_all(&cache).expect("the shared cache");
         cache
     })

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use haveago::term::emulator::Emulator;
+use haveago::term::emulator::{Emulator, MouseReports};
+use haveago::tui::layout::{Layout, inside, sandbox_inside};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,6 +22,8 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     emulator: Emulator,
     size: (u16, u16),
+    /// All that the program has written.
+    raw: Vec<u8>,
 }
 
 impl Terminal {
@@ -60,7 +63,7 @@ impl Terminal {
             }
         });
         let emulator = Emulator::new(size.0, size.1, 0);
-        Self { master: pair.master, writer, output, child, emulator, size }
+        Self { master: pair.master, writer, output, child, emulator, size, raw: Vec::new() }
     }
 
     /// The process id of the program.
@@ -74,8 +77,9 @@ impl Terminal {
         self.writer.flush().expect("the terminal takes input");
     }
 
-    /// A bracketed paste.
+    /// A bracketed paste, line ends as terminals send them.
     pub fn paste(&mut self, text: &str) {
+        let text = text.replace('\n', "\r");
         self.type_text(&format!("\x1b[200~{text}\x1b[201~"));
     }
 
@@ -111,21 +115,25 @@ impl Terminal {
 
     /// Waits until the screen is as wanted; shows it when it does not get so.
     pub fn until(&mut self, wanted: &str, is_so: impl Fn(&str) -> bool) -> &mut Self {
+        self.watch(wanted, |terminal| is_so(&terminal.screen()))
+    }
+
+    /// … judged by more than the screen's text.
+    pub fn watch(&mut self, wanted: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
         let deadline = Instant::now() + PATIENCE;
-        loop {
-            let screen = self.screen();
-            if is_so(&screen) {
-                return self;
-            }
+        while !is_so(self) {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
-                Ok(bytes) => self.feed(&bytes),
-                Err(RecvTimeoutError::Timeout) => panic!("waited for {wanted}; the screen:\n{}", self.screen()),
+                Ok(bytes) if !left.is_zero() => self.feed(&bytes),
+                Ok(_) | Err(RecvTimeoutError::Timeout) => {
+                    panic!("waited for {wanted}; the screen:\n{}", self.screen())
+                }
                 Err(RecvTimeoutError::Disconnected) => {
                     panic!("waited for {wanted}; the program has ended; the screen:\n{}", self.screen())
                 }
             }
         }
+        self
     }
 
     /// Whether `text` comes within `time`: for what may or may not happen.
@@ -143,6 +151,7 @@ impl Terminal {
     }
 
     fn feed(&mut self, bytes: &[u8]) {
+        self.raw.extend_from_slice(bytes);
         let reply = self.emulator.feed(bytes);
         if !reply.is_empty() {
             // A program that has ended asks no more.
@@ -152,16 +161,42 @@ impl Terminal {
 
     /// The screen as text, blanks at line ends gone.
     pub fn screen(&self) -> String {
-        let area = Rect::new(0, 0, self.size.0, self.size.1);
-        let mut buffer = Buffer::empty(area);
-        self.emulator.draw(self.emulator.screen_top(), area, &mut buffer);
-        (0..area.height)
-            .map(|y| {
-                let line: String = (0..area.width).map(|x| buffer[(x, y)].symbol()).collect();
-                line.trim_end().to_owned()
-            })
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.part(Rect::new(0, 0, self.size.0, self.size.1)).join("\n")
+    }
+
+    /// The rows inside the lesson's frame, where it stands beside the sandbox.
+    pub fn reader(&self) -> Vec<String> {
+        self.part(inside(Layout::of(self.size.0, self.size.1).reader()))
+    }
+
+    /// The rows inside the sandbox's frame.
+    pub fn sandbox(&self) -> Vec<String> {
+        self.part(sandbox_inside(&Layout::of(self.size.0, self.size.1)))
+    }
+
+    fn part(&self, part: Rect) -> Vec<String> {
+        let screen = Rect::new(0, 0, self.size.0, self.size.1);
+        let mut buffer = Buffer::empty(screen);
+        self.emulator.draw(self.emulator.screen_top(), screen, &mut buffer);
+        let row = |y| {
+            let line: String = (part.left()..part.right()).map(|x| buffer[(x, y)].symbol()).collect();
+            line.trim_end().to_owned()
+        };
+        (part.top()..part.bottom()).map(row).collect()
+    }
+
+    /// All that the program has written, escape codes and all.
+    pub fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.raw).into_owned()
+    }
+
+    /// Whether the terminal is as a shell needs it: its own screen, a cursor to see, no mouse reports, no brackets.
+    pub fn is_given_back(&self) -> bool {
+        let emulator = &self.emulator;
+        !emulator.alternate_screen()
+            && emulator.cursor().is_some()
+            && emulator.mouse_mode().reports == MouseReports::None
+            && !emulator.bracketed_paste()
     }
 
     /// The column and row (from 1) where `text` stands on the screen.
@@ -182,10 +217,27 @@ impl Terminal {
         self.child.wait().expect("it has ended").exit_code()
     }
 
-    /// SIGKILL, as the worst of ends.
+    /// SIGKILL, as the worst of ends. The child's own `kill` would ask it to end first.
+    #[cfg(unix)]
+    pub fn kill(&mut self) {
+        self.signal(rustix::process::Signal::KILL);
+        let _ = self.child.wait();
+    }
+
+    #[cfg(not(unix))]
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    #[cfg(unix)]
+    pub fn signal(&mut self, signal: rustix::process::Signal) {
+        // One that has ended gets no signal: its number may be another's by now.
+        if let Ok(None) = self.child.try_wait() {
+            let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok());
+            let pid = pid.and_then(rustix::process::Pid::from_raw).expect("it has a number");
+            let _ = rustix::process::kill_process(pid, signal);
+        }
     }
 }
 
