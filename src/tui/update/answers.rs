@@ -59,7 +59,7 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     state.scratch = Scratch::Open(shown.root);
     let mut effects = refresh(state);
     if let Some(path) = state.step().and_then(step::file_of) {
-        effects.extend(asks::read_file(state, path));
+        effects.extend(asks::show_file(state, path));
     }
     effects.extend(step::look(state));
     effects

@@ -216,7 +216,7 @@ pub fn files(state: &mut State, asks: Vec<FilesAsk>) -> Vec<Effect> {
         .flat_map(|ask| match ask {
             FilesAsk::Open(path) => {
                 let mut effects = focus(state, Focus::Editor);
-                effects.extend(read_file(state, path));
+                effects.extend(show_file(state, path));
                 effects
             }
         })
@@ -242,6 +242,14 @@ fn run_line(state: &mut State, tab: TabId, block: BlockId, line: String) -> Vec<
     state.say(NoticeKind::Bad, sentence);
     state.terminal.ended(tab, block, 1, Duration::ZERO, "");
     Vec::new()
+}
+
+/// Shows a file in the editor: at once when it is open there, else when it is read.
+pub fn show_file(state: &mut State, path: FilePath) -> Option<Effect> {
+    if state.editor.open_paths().contains(&path) {
+        state.editor.open(path.clone(), None);
+    }
+    read_file(state, path)
 }
 
 /// Reads a file for the editor.
