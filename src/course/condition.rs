@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use regex::Regex;
 
+use super::Problem;
 use crate::base::{FilePath, Place};
 
 /// One line of a ` ```check ` block.
@@ -16,6 +17,16 @@ pub struct Condition {
     pub place: Place,
     /// The line as the author wrote it. Progress hangs on it, with the step's id.
     pub source: String,
+}
+
+/// Reads one line of a check; `place` is where the line begins.
+///
+/// # Errors
+/// The first fault of the line, placed at the word that is wrong, with the nearest right word as its mend.
+// By value: the callers hold a place of their own making, and most of them are done with it.
+#[allow(clippy::needless_pass_by_value)]
+pub fn parse(line: &str, place: Place) -> Result<Condition, Problem> {
+    super::check::parse(line, &place)
 }
 
 /// What a condition says about the scratch directory, the commands run, or the learner's answer.

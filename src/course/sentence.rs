@@ -1,0 +1,165 @@
+//! Each condition as the learner reads it: one sentence without a full stop, code between backticks.
+
+use super::condition::{Condition, Fact, Feature, Http, Pattern, Prints, Ran, Run, RunHow, Target, Tests};
+
+impl Condition {
+    /// The learner's sentence: "`go.mod` exists", "your program prints `Hello, Go!`". Code stands between single
+    /// backticks, or between double ones where it has a backtick itself, as in Markdown.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let sentence = self.fact.sentence();
+        if self.now { format!("right now, {sentence}") } else { sentence }
+    }
+}
+
+impl Fact {
+    fn sentence(&self) -> String {
+        match self {
+            Self::FileExists(path) => format!("{} exists", code(path.as_str())),
+            Self::FileContains(path, Pattern::Text(text)) => format!("{} contains {}", code(path.as_str()), code(text)),
+            Self::FileContains(path, Pattern::Regex(regex)) => {
+                format!("{} matches {}", code(path.as_str()), code(regex.as_str()))
+            }
+            Self::FileMissing(path) => format!("there is no {}", code(path.as_str())),
+            Self::BinaryExists(path) => format!("{} is a program for this machine", code(path.as_str())),
+            Self::BinaryStatic(path) => format!("{} needs no shared library", code(path.as_str())),
+            Self::BinaryFor(path, target) => format!("{} is a program for {}", code(path.as_str()), system(target)),
+            Self::Ran(ran) => self::ran(ran),
+            Self::Builds => "your program builds".to_owned(),
+            Self::Vets => "`go vet` finds nothing".to_owned(),
+            Self::Formatted => "the code is formatted as gofmt does".to_owned(),
+            Self::Tests(tests) => self::tests(tests),
+            Self::TestsCatchMutants => "your tests pass, and they catch every planted bug".to_owned(),
+            Self::Runs(run) => self::run(run),
+            Self::Uses { feature, wanted: true } => format!("you {}", uses(feature)),
+            Self::Uses { feature, wanted: false } => format!("you do not {}", uses(feature)),
+            Self::Answers(_) => "you answered the question".to_owned(),
+            Self::Http(http) => self::http(http),
+        }
+    }
+}
+
+fn ran(ran: &Ran) -> String {
+    let command = code(&ran.words.join(" "));
+    match (ran.fails, &ran.prints) {
+        (false, None) => format!("you ran {command}"),
+        (false, Some(pattern)) => format!("you ran {command}, and it printed {}", text(pattern)),
+        (true, None) => format!("{command} fails"),
+        (true, Some(pattern)) => format!("{command} fails and says {}", text(pattern)),
+    }
+}
+
+fn tests(tests: &Tests) -> String {
+    let passes = match &tests.only {
+        Some(name) => format!("the test {} passes", code(name)),
+        None => "the tests pass".to_owned(),
+    };
+    if tests.race { format!("{passes} under the race detector") } else { passes }
+}
+
+fn run(run: &Run) -> String {
+    let program = match &run.how.dir {
+        Some(dir) => format!("the program in {}", code(dir.as_str())),
+        None => "your program".to_owned(),
+    };
+    let prints = match &run.prints {
+        Some(Prints::Contains(pattern)) => Some(format!("prints {}", text(pattern))),
+        Some(Prints::Exactly(text)) if text.trim_end_matches('\n').is_empty() => Some("prints nothing".to_owned()),
+        Some(Prints::Exactly(text)) => Some(format!("prints exactly {}", code(text))),
+        None => None,
+    };
+    let ends = match (run.exits, &prints) {
+        (0, Some(_)) => None,
+        (0, None) => Some("runs and ends without an error".to_owned()),
+        (status, _) => Some(format!("ends with exit status {status}")),
+    };
+    let does: Vec<String> = prints.into_iter().chain(ends).collect();
+    format!("{}{program} {}", circumstances(&run.how), does.join(" and "))
+}
+
+/// "started with `-n 3` and with `3 4` typed in, ": what comes before the program does anything.
+fn circumstances(how: &RunHow) -> String {
+    let mut parts = Vec::new();
+    if !how.args.is_empty() {
+        parts.push(format!("started with {}", code(&how.args.join(" "))));
+    }
+    if let Some(stdin) = &how.stdin {
+        let nothing = stdin.trim_end_matches('\n').is_empty();
+        parts.push(if nothing { "with nothing typed in".to_owned() } else { format!("with {} typed in", code(stdin)) });
+    }
+    if how.race {
+        parts.push("under the race detector".to_owned());
+    }
+    if let Some(timeout) = how.timeout {
+        parts.push(format!("within {timeout:?}"));
+    }
+    if parts.is_empty() { String::new() } else { format!("{}, ", crate::base::prose::list(&parts, "and")) }
+}
+
+fn http(http: &Http) -> String {
+    let request = code(&format!("{} {}", http.method, http.path));
+    let answer = format!("{request} on port {} is answered with {}", http.port, http.status);
+    match &http.prints {
+        Some(pattern) => format!("{answer} and {}", text(pattern)),
+        None => answer,
+    }
+}
+
+fn uses(feature: &Feature) -> String {
+    match feature {
+        Feature::Func(name) => format!("declare a function {}", code(name)),
+        Feature::Type(name) => format!("declare a type {}", code(name)),
+        Feature::Call(name) => format!("call {}", code(name)),
+        Feature::Import(path) => format!("import {}", code(path)),
+        Feature::Package(name) => format!("name the package {}", code(name)),
+        Feature::Construct(word) => construct(word),
+    }
+}
+
+fn construct(word: &str) -> String {
+    let told = match word {
+        "type-switch" => "use a type switch",
+        "label" => "use a label",
+        "short-var" => "declare a variable with `:=`",
+        "assign" => "assign with `=`",
+        "slice" => "use a slice",
+        "array" => "use an array",
+        "pointer" => "use a pointer",
+        "closure" => "use a function without a name",
+        "method" => "declare a method",
+        "generic" => "use type parameters",
+        "variadic" => "declare a variadic function",
+        keyword => return format!("use {}", code(keyword)),
+    };
+    told.to_owned()
+}
+
+fn system(target: &Target) -> String {
+    let os = match target.os.as_str() {
+        "linux" => "Linux",
+        "darwin" => "macOS",
+        "windows" => "Windows",
+        "freebsd" => "FreeBSD",
+        "openbsd" => "OpenBSD",
+        "netbsd" => "NetBSD",
+        other => other,
+    };
+    match &target.arch {
+        Some(arch) => format!("{os} on {}", code(arch)),
+        None => os.to_owned(),
+    }
+}
+
+fn text(pattern: &Pattern) -> String {
+    match pattern {
+        Pattern::Text(text) => code(text),
+        Pattern::Regex(regex) => format!("something that matches {}", code(regex.as_str())),
+    }
+}
+
+/// A text as code: its last line end left off, others and tabs made visible.
+fn code(text: &str) -> String {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r");
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}

@@ -1,0 +1,244 @@
+//! Lines on real pseudo-terminals.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::{Duration, Instant};
+
+use haveago::sandbox::Ended;
+use haveago::sandbox::pty::{Handle, Request, spawn};
+
+use super::Place;
+
+/// Long enough for two busy cores; nothing waits for it when all is well.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+enum News {
+    Output(Vec<u8>),
+    Ended(Ended),
+}
+
+/// A running line as one who watches its terminal sees it.
+pub struct Screen {
+    pub handle: Handle,
+    news: Receiver<News>,
+    pub seen: Vec<u8>,
+    pub bytes: usize,
+}
+
+impl Screen {
+    pub fn open(place: &Place, line: &str) -> Self {
+        Self::open_with(place, line, &place.path(), place.env())
+    }
+
+    pub fn open_with(place: &Place, line: &str, dir: &Path, env: Vec<(String, String)>) -> Self {
+        // Bounded, as the inbox of the program is: a flood waits for us.
+        let (send, news) = sync_channel(64);
+        let also = send.clone();
+        let request = Request {
+            line: line.to_owned(),
+            dir: dir.to_owned(),
+            root: place.path(),
+            env,
+            history: vec!["go version".to_owned()],
+            size: (80, 24),
+        };
+        let output = move |bytes| drop(send.send(News::Output(bytes)));
+        let handle = spawn(request, output, move |ended| drop(also.send(News::Ended(ended)))).unwrap();
+        Self { handle, news, seen: Vec::new(), bytes: 0 }
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.seen).into_owned()
+    }
+
+    pub fn next(&mut self, until: Instant) -> Option<Ended> {
+        match self.news.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(News::Output(bytes)) => {
+                self.bytes += bytes.len();
+                self.seen.extend(bytes);
+                // A flood is counted, not kept.
+                let excess = self.seen.len().saturating_sub(1 << 20);
+                self.seen.drain(..excess);
+                None
+            }
+            Ok(News::Ended(ended)) => Some(ended),
+            Err(RecvTimeoutError::Timeout) => panic!("nothing came; the screen has: {}", self.text()),
+            Err(RecvTimeoutError::Disconnected) => panic!("the end did not come; the screen has: {}", self.text()),
+        }
+    }
+
+    pub fn await_text(&mut self, wanted: &str) -> &mut Self {
+        let until = Instant::now() + DEADLINE;
+        while !self.text().contains(wanted) {
+            assert!(self.next(until).is_none(), "it ended without {wanted:?}: {}", self.text());
+        }
+        self
+    }
+
+    pub fn type_in(&mut self, text: &str) -> &mut Self {
+        self.handle.write(text.as_bytes().to_vec());
+        self
+    }
+
+    pub fn end(&mut self) -> Ended {
+        let until = Instant::now() + DEADLINE;
+        loop {
+            if let Some(ended) = self.next(until) {
+                return ended;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_runs_on_a_terminal_and_hands_on_where_it_ended() {
+    let place = Place::new();
+    place.write("sub/x", "");
+    let mut screen = Screen::open(&place, "sh -c 'test -t 0 && test -t 1 && echo tty $TERM'; cd sub; export A=b");
+    let ended = screen.end();
+    assert_eq!(screen.text(), "tty xterm-256color\r\n");
+    assert_eq!((ended.exit, ended.leave), (0, false));
+    assert_eq!(ended.dir, place.path().join("sub"));
+    let mut screen = Screen::open_with(&place, "pwd; echo $A; history; ls | cat; exit 7", &ended.dir, ended.env);
+    let ended = screen.end();
+    assert_eq!(screen.text(), format!("{}\r\nb\r\n    1  go version\r\nx\r\n", place.path().join("sub").display()));
+    assert_eq!((ended.exit, ended.leave), (7, true));
+}
+
+#[test]
+fn ctrl_c_acts_within_100_ms_while_a_program_floods() {
+    let place = Place::new();
+    let mut screen = Screen::open(&place, "yes; echo after");
+    while screen.bytes < 1 << 20 {
+        screen.await_text("y");
+        assert!(screen.next(Instant::now() + DEADLINE).is_none());
+    }
+    let start = Instant::now();
+    screen.handle.interrupt();
+    let ended = screen.end();
+    let took = start.elapsed();
+    assert_eq!(ended.exit, 130);
+    assert!(!screen.text().contains("after"));
+    assert!(took < Duration::from_millis(100), "{took:?}");
+}
+
+#[test]
+fn ctrl_c_ends_the_rest_of_the_line() {
+    let place = Place::new();
+    for line in [
+        "echo begun; sleep 99; echo after",
+        "echo begun; sh -c 'sleep 99'; echo after",
+        "echo begun && cat; echo after",
+        "echo begun; sleep 99 || echo after",
+        "echo begun; cat | cat; echo after",
+        "echo begun; echo $(sleep 99); echo after",
+    ] {
+        let mut screen = Screen::open(&place, line);
+        screen.await_text("begun");
+        let start = Instant::now();
+        screen.type_in("\u{3}");
+        let ended = screen.end();
+        assert_eq!(ended.exit, 130, "{line}: {}", screen.text());
+        assert!(!screen.text().contains("after"), "{line}");
+        assert!(start.elapsed() < Duration::from_secs(2), "{line}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn a_program_that_handles_ctrl_c_has_the_last_word() {
+    let place = Place::new();
+    let mut screen =
+        Screen::open(&place, "sh -c 'trap \"echo bye; exit 0\" INT; echo begun; while :; do sleep 0.05; done'");
+    screen.await_text("begun").type_in("\u{3}");
+    assert_eq!(screen.end().exit, 0);
+    assert!(screen.text().contains("bye"));
+}
+
+#[test]
+fn a_program_reads_what_is_typed() {
+    let place = Place::new();
+    let mut screen = Screen::open(&place, "sh -c 'echo two numbers; read a b; echo sum $((a + b))'");
+    screen.await_text("two numbers").type_in("19 23\r").await_text("sum 42");
+    assert_eq!(screen.end().exit, 0);
+    let mut screen = Screen::open(&place, "cat");
+    screen.type_in("typed\r").await_text("typed\r\ntyped").type_in("\u{4}");
+    assert_eq!(screen.end().exit, 0);
+}
+
+#[test]
+fn full_screen_programs_open_and_close() {
+    let place = Place::new();
+    place.write("go.mod", "module example.com/hello\n");
+    let mut screen = Screen::open(&place, "vim -u NONE -N go.mod");
+    screen.await_text("example.com").type_in(":q\r");
+    assert_eq!(screen.end().exit, 0);
+    let mut screen = Screen::open(&place, "cat go.mod | less");
+    screen.await_text("example.com").await_text("(END)").type_in("q");
+    assert_eq!(screen.end().exit, 0);
+}
+
+#[test]
+fn a_new_size_reaches_the_program() {
+    let place = Place::new();
+    let script = "sh -c 'trap \"stty size; exit 0\" WINCH; stty size; while :; do sleep 0.05; done'";
+    let mut screen = Screen::open(&place, script);
+    screen.await_text("24 80");
+    screen.handle.resize(100, 30);
+    screen.await_text("30 100");
+    assert_eq!(screen.end().exit, 0);
+}
+
+#[test]
+fn bytes_that_are_no_text_come_as_they_are() {
+    let place = Place::new();
+    let mut screen = Screen::open(&place, "sh -c 'printf \"\\\\377\\\\376ok\"'");
+    assert_eq!(screen.end().exit, 0);
+    assert_eq!(screen.seen, b"\xff\xfeok");
+}
+
+#[test]
+fn stop_leaves_nothing_even_of_a_flood_with_its_own_groups() {
+    let place = Place::new();
+    // An interactive shell gives each of its jobs a process group of its own.
+    let mut screen = Screen::open(&place, "sh -c 'set -m; sleep 300 & echo pid $!.; yes'");
+    screen.await_text(".\r\n");
+    let text = screen.text();
+    let pid = text.split("pid ").nth(1).unwrap().split('.').next().unwrap().to_owned();
+    let start = Instant::now();
+    screen.handle.stop();
+    let ended = screen.end();
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    assert_eq!((ended.exit, ended.dir), (137, place.path()));
+    assert!(!is_alive(&pid), "{pid} lives on");
+}
+
+#[test]
+fn a_background_child_does_not_outlive_its_line() {
+    let place = Place::new();
+    let mut screen = Screen::open(&place, "sh -c 'sleep 300 & echo pid $!.'");
+    let ended = screen.end();
+    assert_eq!(ended.exit, 0);
+    let text = screen.text();
+    let pid = text.trim().trim_start_matches("pid ").trim_end_matches('.').to_owned();
+    assert!(!is_alive(&pid), "{pid} lives on");
+}
+
+#[test]
+fn what_leaves_the_session_cannot_hold_the_end_back() {
+    let place = Place::new();
+    let mut screen = Screen::open(&place, "setsid sh -c 'echo pid $$.; exec sleep 20'");
+    screen.await_text(".\r\n");
+    let text = screen.text();
+    let pid = text.trim().trim_start_matches("pid ").trim_end_matches('.').to_owned();
+    let start = Instant::now();
+    screen.handle.stop();
+    screen.end();
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    // It is the next barrier's to end; here it is ended by number.
+    std::process::Command::new("kill").args(["-9", &pid]).status().unwrap();
+}
+
+fn is_alive(pid: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+}
