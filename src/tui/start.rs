@@ -114,7 +114,7 @@ pub fn state(
     size: (u16, u16),
 ) -> State {
     let at = At { lesson: LessonIndex { chapter: 0, lesson: 0 }, step: 0, visit: 0 };
-    let terminal = Terminal::new("", &progress.history);
+    let history = progress.history.clone();
     State {
         course,
         os: crate::base::goos(),
@@ -129,7 +129,7 @@ pub fn state(
         last_root: None,
         toolchain: Toolchain::Looking,
         reader: Reader::default(),
-        terminal,
+        terminal: Terminal::new("", &history),
         editor: Editor::default(),
         wanted_place: None,
         wanted_code: None,

@@ -1,5 +1,8 @@
 //! The tests of the whole: one program, a module a theme.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod chapter;
 mod check;
 mod cli;
 mod plain;

@@ -218,7 +218,8 @@ mod tests {
 
     #[test]
     fn headings_are_never_picked_and_typing_narrows() {
-        let entries = vec![entry(None, "First"), entry(Some(1), "go run"), entry(None, "Second"), entry(Some(2), "go build")];
+        let entries =
+            vec![entry(None, "First"), entry(Some(1), "go run"), entry(None, "Second"), entry(Some(2), "go build")];
         let mut list = List::new("Contents", entries, None);
         assert_eq!(list.act(ListAction::Pick), Some(1));
         list.act(ListAction::Down);
