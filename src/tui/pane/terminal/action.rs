@@ -77,8 +77,6 @@ pub const KEYS: &[(&str, TerminalAction, &str)] = &[
     ("Tab", TerminalAction::Complete, "complete the word"),
     ("Up", TerminalAction::Recall(Recall::Before), "the command before"),
     ("Down", TerminalAction::Recall(Recall::After), "the command after"),
-    ("Ctrl-P", TerminalAction::Recall(Recall::Before), "the command before"),
-    ("Ctrl-N", TerminalAction::Recall(Recall::After), "the command after"),
     ("Ctrl-R", TerminalAction::Recall(Recall::Search), "search earlier commands"),
     ("Esc", TerminalAction::Recall(Recall::Cancel), "leave the search"),
     ("Ctrl-C", TerminalAction::Interrupt, "drop the line"),
