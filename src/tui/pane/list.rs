@@ -106,6 +106,12 @@ impl<T: Clone> List<T> {
         None
     }
 
+    /// Rows that show all of it, frame and search line included.
+    #[must_use]
+    pub fn height(&self) -> u16 {
+        self.entries.len() as u16 + 5
+    }
+
     fn current(&self) -> Option<&Entry<T>> {
         self.shown.get(self.selected).and_then(|index| self.entries.get(*index))
     }
