@@ -28,7 +28,7 @@ fn typed(step: &Step) -> String {
     }
     for order in &step.orders {
         let place = |line: usize| order.shuffled.iter().position(|&shown| shown == line).unwrap() + 1;
-        let numbers: Vec<String> = (0..order.lines.len()).map(|line| place(line).to_string()).collect();
+        let numbers: Vec<String> = (0..order.lines.len()).map(place).map(|number| number.to_string()).collect();
         let _ = writeln!(text, ":order {}", numbers.join(" "));
     }
     for condition in &step.check {
