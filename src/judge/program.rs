@@ -21,6 +21,9 @@ fn says(tool: &str, captured: &Captured) -> Judgement {
     if captured.exit == 0 && captured.stopped.is_none() {
         return Judgement::Met;
     }
+    if let Some(judgement) = not_started(captured) {
+        return judgement;
+    }
     let messages = diagnostic::read(&captured.output);
     match messages.as_slice() {
         [] => unmet(format!("`{tool}` {}", ending(captured))),
@@ -30,6 +33,11 @@ fn says(tool: &str, captured: &Captured) -> Judgement {
             unmet(format!("`{tool}` says: {} (and {more})", quote(&first.to_string())))
         }
     }
+}
+
+/// Not the learner's doing: what was to be run could not be started, and the prober says why.
+fn not_started(captured: &Captured) -> Option<Judgement> {
+    (captured.exit == 127 && captured.stopped.is_none()).then(|| unmet(captured.output.trim().to_owned()))
 }
 
 pub(super) fn is_formatted(evidence: &Evidence) -> Judgement {
@@ -154,7 +162,7 @@ fn same_text(wanted: &str, seen: &str) -> bool {
 }
 
 fn not_built(captured: &Captured) -> Judgement {
-    if let Some(judgement) = no_race_detector(&captured.output) {
+    if let Some(judgement) = not_started(captured).or_else(|| no_race_detector(&captured.output)) {
         return judgement;
     }
     let line = diagnostic::read(&captured.output).into_iter().next().map(|first| first.to_string());

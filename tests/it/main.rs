@@ -4,7 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod chapter;
+mod check;
 mod cli;
 mod plain;
+mod probe;
 mod sandbox;
 mod stage;
+mod support;
+mod tidy;

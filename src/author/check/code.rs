@@ -1,6 +1,7 @@
 //! Go in a lesson: every block is as gofmt writes it, whole files compile, `fails=` and predictions are true.
 
 use std::fs;
+use std::path::Path;
 
 use super::lesson::{Proof, code_blocks};
 use super::transcript;
@@ -24,13 +25,7 @@ impl Proof<'_> {
                 self.shown_code(&option.feedback);
             }
         }
-        for (_, block) in code_blocks(&step.blocks) {
-            if let (Some(file), Some(fails)) = (&block.file, &block.fails) {
-                let place = step.files.iter().find(|other| other.path == *file).map_or(&step.place, |file| &file.place);
-                let output = self.output_here();
-                self.must_fail(place, fails, &output);
-            }
-        }
+        self.failing_starters(step);
         let fails = |file: &CourseFile| {
             code_blocks(&step.blocks)
                 .iter()
@@ -47,6 +42,23 @@ impl Proof<'_> {
         }
         for order in &step.orders {
             self.gofmt(&order.place, &order.lines.join("\n"), Parses::Must);
+        }
+    }
+
+    /// A starter fails as it says: in the scratch directory, in its own folder there, or all by itself, for another
+    /// fault of the same step may hide it.
+    fn failing_starters(&mut self, step: &Step) {
+        for (_, block) in code_blocks(&step.blocks) {
+            let (Some(path), Some(fails)) = (&block.file, &block.fails) else { continue };
+            let Some(file) = step.files.iter().find(|file| file.path == *path) else { continue };
+            let mut output = self.output_in(&self.ground.root.clone());
+            if let (false, Some(folder)) = (output.contains(fails), path.under(&self.ground.root).parent()) {
+                output += &self.output_in(folder);
+            }
+            if !output.contains(fails) {
+                output += &self.output_alone(&file.text);
+            }
+            self.must_fail(&file.place, fails, &output);
         }
     }
 
@@ -82,9 +94,14 @@ impl Proof<'_> {
         let captured = self.lab.tool(&["gofmt"], &self.ground.root, text);
         if captured.exit != 0 {
             if parses == Parses::Must {
-                let message = captured.stderr.lines().next().unwrap_or_default().replace("<standard input>:", "line ");
+                // Of a fragment gofmt tells the line right and the column wrong.
+                let said = captured.stderr.lines().next().unwrap_or_default();
+                let mut parts = said.splitn(4, ':');
+                let line = parts.nth(1).and_then(|line| line.parse::<u32>().ok()).unwrap_or(1);
+                let at = Place { line: place.line + line - 1, ..place.clone() };
+                let message = parts.nth(1).unwrap_or(said).trim();
                 self.problems.push(Problem::new(
-                    place.clone(),
+                    at,
                     format!("this Go does not parse: {message}"),
                     "mend it, or say what it fails with: `fails=\"…\"`",
                 ));
@@ -133,10 +150,9 @@ impl Proof<'_> {
         }
     }
 
-    /// What building, vetting and running the scratch directory says where it fails.
-    fn output_here(&mut self) -> String {
-        let evidence =
-            observe(&GoProber::new(&self.ground.root, self.lab.env.clone()), &[Fact::Builds, run(), Fact::Vets]);
+    /// What building, vetting and running the package in `folder` says where it fails.
+    fn output_in(&mut self, folder: &Path) -> String {
+        let evidence = observe(&GoProber::new(folder, self.lab.env.clone()), &[Fact::Builds, run(), Fact::Vets]);
         self.keep(failures(&evidence))
     }
 

@@ -130,12 +130,7 @@ fn a_run_is_judged_by_its_exit_and_its_output() {
             RunSeen::NotBuilt(captured(1, "# hello\n./main.go:6:2: undefined: x\n")),
             "your program does not build: `main.go:6:2: undefined: x`",
         ),
-        (
-            0,
-            None,
-            RunSeen::NotBuilt(captured(127, "there is no Go here\n")),
-            "your program does not build: `there is no Go here`",
-        ),
+        (0, None, RunSeen::NotBuilt(captured(127, "there is no Go here\n")), "there is no Go here"),
     ] {
         assert_eq!(told(exits, prints, seen), said);
     }

@@ -69,13 +69,12 @@ impl Look<'_> {
             output_limit: OUTPUT_LIMIT,
         });
         let is_missing = captured.exit == 127 && captured.output.contains("no such program");
-        if is_missing { without_go(captured, argv) } else { captured }
+        if is_missing { without_go(captured) } else { captured }
     }
 }
 
-fn without_go(captured: Captured, argv: &[String]) -> Captured {
-    let name = argv.first().map_or("go", String::as_str);
-    let why = format!("there is no `{name}` on this machine yet, so nothing can be built or run\n");
+fn without_go(captured: Captured) -> Captured {
+    let why = "there is no Go on this machine yet, so nothing can be built or run\n".to_owned();
     Captured { stderr: why.clone(), output: why, ..captured }
 }
 
