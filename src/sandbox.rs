@@ -16,8 +16,8 @@ pub mod toolchain;
 
 pub use dirs::Dirs;
 pub use line::{run_line, run_line_inherited};
-pub use shown::run_line_shown;
 pub use scratch::Scratch;
+pub use shown::run_line_shown;
 pub use toolchain::Toolchain;
 
 /// A line of the shell language that has ended, and where it left the shell.

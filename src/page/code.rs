@@ -16,6 +16,9 @@ pub(super) use console::command;
 
 use crate::go::colour::{Token, colour};
 
+/// The coloured byte ranges of each line.
+type Lines = Vec<Vec<(Range<usize>, Token)>>;
+
 /// For each line of `text` its coloured byte ranges (within the line) in order and without overlaps; gaps are plain.
 /// Languages that are not known come out plain, and so does text too long to be a lesson's.
 #[must_use]
@@ -49,12 +52,12 @@ pub fn styled(language: &str, text: &str, theme: &Theme) -> Vec<Vec<(Range<usize
     }
 }
 
-fn plain(text: &str) -> Vec<Vec<(Range<usize>, Token)>> {
+fn plain(text: &str) -> Lines {
     text.lines().map(|_| Vec::new()).collect()
 }
 
 /// Holds any colourer to the promise: one entry a line, ranges inside it, on character borders, in order.
-fn fitted(text: &str, mut spans: Vec<Vec<(Range<usize>, Token)>>) -> Vec<Vec<(Range<usize>, Token)>> {
+fn fitted(text: &str, mut spans: Lines) -> Lines {
     let lines: Vec<&str> = text.lines().collect();
     spans.resize_with(lines.len(), Vec::new);
     for (line, spans) in lines.iter().zip(&mut spans) {

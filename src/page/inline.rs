@@ -93,11 +93,11 @@ fn next_code(text: &str) -> Option<(&str, &str, &str)> {
 
 /// The sign of a footnote: a raised number, or one in brackets where glyphs are plain.
 pub(super) fn note_sign(notes: &[&str], label: &str, theme: &Theme) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let Some(index) = notes.iter().position(|note| *note == label) else { return format!("[{label}]") };
     let number = (index + 1).to_string();
     if theme.glyphs != FANCY {
         return format!("[{number}]");
     }
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     number.chars().filter_map(|digit| digit.to_digit(10)).map(|digit| RAISED[digit as usize]).collect()
 }

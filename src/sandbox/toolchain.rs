@@ -71,7 +71,7 @@ fn ask(go: PathBuf) -> Result<Toolchain, ToolchainError> {
     env.extend([("GOTOOLCHAIN", "local"), ("GOENV", "off")].map(|(name, value)| (name.to_owned(), value.to_owned())));
     let dir = go.parent().map_or_else(PathBuf::new, Path::to_owned);
     // The first start of a program from a slow disk under a virus scanner takes seconds.
-    let timeout = Duration::from_secs(60);
+    let timeout = Duration::from_mins(1);
     let seen = process::run(&Job { argv: &argv, dir: &dir, env: &env, stdin: "", timeout, output_limit: 64 * 1024 });
     let broken = |reason: String| ToolchainError::Broken { go: go.clone(), reason };
     if seen.stopped.is_some() {

@@ -220,7 +220,7 @@ impl Emulator {
         if self.alternate_screen() {
             return;
         }
-        let newlines = slice.iter().filter(|byte| **byte == b'\n').count();
+        let newlines = slice.iter().fold(0, |count, byte| count + usize::from(*byte == b'\n'));
         self.newlines += newlines as u64;
         if self.term.history_size() >= self.scrollback {
             self.rows_lost += (history_before + newlines).saturating_sub(self.scrollback) as u64;

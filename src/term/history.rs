@@ -25,9 +25,9 @@ pub enum Browse {
 
 impl History {
     #[must_use]
-    pub fn new(entries: Vec<String>) -> Self {
+    pub fn new(entries: &[String]) -> Self {
         let mut history = Self::default();
-        for entry in &entries {
+        for entry in entries {
             history.push(entry);
         }
         history
@@ -158,7 +158,7 @@ mod tests {
 
     fn history() -> History {
         let entries = ["go version", "ls", "ls", "go mod init x", "cat go.mod", "go run ."];
-        History::new(entries.map(str::to_owned).to_vec())
+        History::new(&entries.map(str::to_owned))
     }
 
     #[test]

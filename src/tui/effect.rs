@@ -16,21 +16,47 @@ pub enum Effect {
     /// Write these down for good. Nothing new is drawn until it is done, so that what is shown as done is saved.
     Save(Vec<Event>),
     /// Make the step's scratch directory ready and lay its starter files.
-    OpenScratch { visit: u64, lesson: LessonIndex, step: StepId },
+    OpenScratch {
+        visit: u64,
+        lesson: LessonIndex,
+        step: StepId,
+    },
     /// Start a command line in a tab.
     Run(RunLine),
-    Write { tab: TabId, bytes: Vec<u8> },
-    Resize { tab: TabId, size: (u16, u16) },
+    Write {
+        tab: TabId,
+        bytes: Vec<u8>,
+    },
+    Resize {
+        tab: TabId,
+        size: (u16, u16),
+    },
     /// End a tab's program and all it started.
     Stop(TabId),
     /// The tab is gone.
     Close(TabId),
     /// The names in a folder, for completion: relative to the tab's directory.
-    List { tab: TabId, root: PathBuf, dir: String },
+    List {
+        tab: TabId,
+        root: PathBuf,
+        dir: String,
+    },
     /// The scratch directory's tree.
-    ListFiles { visit: u64, root: PathBuf },
-    ReadFile { visit: u64, root: PathBuf, path: FilePath },
-    SaveFile { visit: u64, root: PathBuf, path: FilePath, text: String },
+    ListFiles {
+        visit: u64,
+        root: PathBuf,
+    },
+    ReadFile {
+        visit: u64,
+        root: PathBuf,
+        path: FilePath,
+    },
+    SaveFile {
+        visit: u64,
+        root: PathBuf,
+        path: FilePath,
+        text: String,
+    },
     /// Look at these conditions of the open step.
     Observe(Look),
     /// Into the system's clipboard, by the terminal.

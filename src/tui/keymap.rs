@@ -7,10 +7,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::action::{Action, COMMANDS, Command, Focus};
 use super::key::Key;
 use super::pane::editor::{self, EditorAction};
+use super::pane::files;
 use super::pane::list::{self, ListAction};
 use super::pane::reader::{self, ReaderAction};
 use super::pane::terminal::{self, TerminalAction};
-use super::pane::files;
 
 /// What has the keys now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -145,7 +145,9 @@ impl Keymap {
             KeyCode::Tab => Some(Action::Command(Command::NextPane)),
             KeyCode::BackTab => Some(Action::Command(Command::PreviousPane)),
             KeyCode::Backspace => Some(Action::Reader(ReaderAction::Backspace)),
-            KeyCode::Enter if event.modifiers.contains(KeyModifiers::ALT) => Some(Action::Reader(ReaderAction::Newline)),
+            KeyCode::Enter if event.modifiers.contains(KeyModifiers::ALT) => {
+                Some(Action::Reader(ReaderAction::Newline))
+            }
             _ => match typed(event) {
                 Some(c) => Some(Action::Reader(ReaderAction::Type(c))),
                 None => self.reader.get(&key).cloned().map(Action::Reader),

@@ -82,12 +82,7 @@ pub fn sandbox_inside(layout: &Layout) -> Rect {
 pub fn centred(screen: Rect, width: u16, height: u16) -> Rect {
     let width = width.min(screen.width.saturating_sub(4));
     let height = height.min(screen.height.saturating_sub(2));
-    Rect::new(
-        screen.x + (screen.width - width) / 2,
-        screen.y + (screen.height - height) / 3,
-        width,
-        height,
-    )
+    Rect::new(screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 3, width, height)
 }
 
 #[cfg(test)]

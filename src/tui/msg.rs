@@ -29,19 +29,50 @@ pub enum Msg {
     SaveFailed(String),
     /// The Go that lessons run, or a sentence that says what is missing.
     Toolchain(Result<String, String>),
-    ScratchOpened { visit: u64, result: Result<ScratchShown, String> },
-    Output { tab: TabId, block: BlockId, bytes: Vec<u8> },
-    Ended { tab: TabId, block: BlockId, end: ProgramEnd },
+    ScratchOpened {
+        visit: u64,
+        result: Result<ScratchShown, String>,
+    },
+    Output {
+        tab: TabId,
+        block: BlockId,
+        bytes: Vec<u8>,
+    },
+    Ended {
+        tab: TabId,
+        block: BlockId,
+        end: ProgramEnd,
+    },
     /// The files that command completion asked for.
-    Listed { tab: TabId, listing: Listing },
+    Listed {
+        tab: TabId,
+        listing: Listing,
+    },
     /// The scratch directory as it is now.
-    Files { visit: u64, rows: Vec<FileRow> },
+    Files {
+        visit: u64,
+        rows: Vec<FileRow>,
+    },
     /// A file for the editor; `None` when there is none of that name yet.
-    FileRead { visit: u64, path: FilePath, result: Result<Option<String>, String> },
-    FileSaved { visit: u64, path: FilePath, result: Result<SavedFile, String> },
-    Observed { visit: u64, wanted: Vec<usize>, evidence: Box<Evidence> },
+    FileRead {
+        visit: u64,
+        path: FilePath,
+        result: Result<Option<String>, String>,
+    },
+    FileSaved {
+        visit: u64,
+        path: FilePath,
+        result: Result<SavedFile, String>,
+    },
+    Observed {
+        visit: u64,
+        wanted: Vec<usize>,
+        evidence: Box<Evidence>,
+    },
     /// Files changed in the scratch directory, by whatever hand.
-    FilesChanged { visit: u64 },
+    FilesChanged {
+        visit: u64,
+    },
     /// The terminal went away, or the system asks us to end.
     Hangup,
 }

@@ -93,11 +93,7 @@ fn wait(state: &State, keys: &Receiver<Msg>, inbox: &Receiver<Msg>, pace: &Pace)
         return Some(key);
     }
     let until_frame = || pace.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed()));
-    let timeout = if pace.dirty && state.unsaved == 0 {
-        Some(until_frame())
-    } else {
-        state.is_busy().then_some(TICK)
-    };
+    let timeout = if pace.dirty && state.unsaved == 0 { Some(until_frame()) } else { state.is_busy().then_some(TICK) };
     match timeout {
         Some(timeout) => select! {
             recv(keys) -> msg => msg.ok(),

@@ -129,7 +129,7 @@ pub fn state(
         last_root: None,
         toolchain: Toolchain::Looking,
         reader: Reader::default(),
-        terminal: Terminal::new("", history),
+        terminal: Terminal::new("", &history),
         editor: Editor::default(),
         wanted_place: None,
         wanted_code: None,

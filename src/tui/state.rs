@@ -106,20 +106,30 @@ pub enum Toolchain {
 pub enum Overlay {
     Contents(List<LessonIndex>),
     Palette(List<Command>),
-    Help { scroll: usize },
+    Help {
+        scroll: usize,
+    },
     /// A question with what a yes does.
-    Question { text: String, yes: Answer },
+    Question {
+        text: String,
+        yes: Answer,
+    },
 }
 
 /// What a yes to a question does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    PutCode { path: Option<FilePath>, text: String },
+    PutCode {
+        path: Option<FilePath>,
+        text: String,
+    },
     ShowSolution,
     /// Leave although a program is running.
     Quit,
     /// Write an arrangement of lines over the learner's own file.
-    WriteOrder { order: usize },
+    WriteOrder {
+        order: usize,
+    },
 }
 
 /// A sentence with its kind: never by colour alone, the sign in front says it too.
@@ -239,9 +249,9 @@ impl State {
     /// Where `id` is in the course on this system.
     #[must_use]
     pub fn find(&self, id: &StepId) -> Option<(LessonIndex, usize)> {
-        self.course.lessons().find_map(|(at, _, lesson)| {
-            lesson.steps_on(self.os).position(|step| step.id == *id).map(|step| (at, step))
-        })
+        self.course
+            .lessons()
+            .find_map(|(at, _, lesson)| lesson.steps_on(self.os).position(|step| step.id == *id).map(|step| (at, step)))
     }
 
     /// Whether something is being waited for that a spinner should tell of.
@@ -259,8 +269,11 @@ impl State {
     /// The spinner's sign of this moment.
     #[must_use]
     pub fn spinner_glyph(&self) -> &'static str {
-        let signs: &[&str] =
-            if self.theme.glyphs.bar == "|" { &["-", "\\", "|", "/"] } else { &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"] };
+        let signs: &[&str] = if self.theme.glyphs.bar == "|" {
+            &["-", "\\", "|", "/"]
+        } else {
+            &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"]
+        };
         let step = (self.now.as_millis() / TICK.as_millis()) as usize;
         signs.get(step % signs.len()).copied().unwrap_or("-")
     }

@@ -152,7 +152,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// Gives a pane the keys and, if it is one of the sandbox's, shows it. Who leaves the editor has the file saved.
 pub(super) fn focus(state: &mut State, focus: Focus) -> Vec<Effect> {
-    let effects = if state.focus == Focus::Editor && focus != Focus::Editor { asks::save_all(state) } else { Vec::new() };
+    let effects =
+        if state.focus == Focus::Editor && focus != Focus::Editor { asks::save_all(state) } else { Vec::new() };
     state.focus = focus;
     match focus {
         Focus::Reader => {}

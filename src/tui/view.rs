@@ -175,8 +175,8 @@ fn tab_style(state: &State, pane: Focus, seen: Focus) -> Style {
 #[must_use]
 pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
     match overlay {
-        Overlay::Contents(_) => centred(screen, 74, 28),
-        Overlay::Palette(_) => centred(screen, 66, 24),
+        Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
+        Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Help { .. } => centred(screen, 76, 34),
         Overlay::Question { text, .. } => {
             let columns = 60.min(screen.width.saturating_sub(8)).max(10);

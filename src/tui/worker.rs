@@ -11,8 +11,8 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Sender, unbounded};
 
 use crate::course::Course;
-use crate::sandbox::{Dirs, environment, toolchain};
 use crate::sandbox::toolchain::Toolchain;
+use crate::sandbox::{Dirs, environment, toolchain};
 use crate::store::progress::Log;
 
 use super::Options;

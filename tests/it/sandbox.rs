@@ -45,7 +45,7 @@ impl Place {
     }
 
     fn run_from(&self, line: &str, dir: &Path, env: &[(String, String)], stdin: &str) -> (Captured, Ended) {
-        run_line(line, dir, &self.path(), env, stdin, Duration::from_secs(60), 64 << 20)
+        run_line(line, dir, &self.path(), env, stdin, Duration::from_mins(1), 64 << 20)
     }
 
     /// Exit code and both streams of a line.

@@ -6,13 +6,14 @@ use std::sync::OnceLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
+use super::Lines;
 use crate::go::colour::Token;
 
 /// A longer line is data, not code: its colours are not worth the wait.
 const LONGEST_LINE: usize = 2_000;
 
 /// `None` when the language is not one of ours.
-pub(super) fn spans(language: &str, text: &str) -> Option<Vec<Vec<(Range<usize>, Token)>>> {
+pub(super) fn spans(language: &str, text: &str) -> Option<Lines> {
     let extension = extension(language)?;
     let set = set();
     let syntax = set.find_syntax_by_extension(extension)?;

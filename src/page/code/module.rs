@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::Lines;
 use crate::go::colour::Token;
 
 const DIRECTIVES: [&str; 11] =
     ["module", "go", "toolchain", "require", "replace", "exclude", "retract", "tool", "godebug", "ignore", "use"];
 
-pub(super) fn spans(text: &str) -> Vec<Vec<(Range<usize>, Token)>> {
+pub(super) fn spans(text: &str) -> Lines {
     text.lines().map(line).collect()
 }
 

@@ -53,7 +53,7 @@ fn a_language_that_is_not_known_is_plain() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn no_text_makes_a_colourer_fall(
         language in prop::sample::select(vec!["go", "gomod", "json", "sh", "diff", "toml", "python", "console", "text"]),

@@ -4,7 +4,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
 use super::Page;
-use super::sheet::Setting;
+use super::sheet::{Setting, behind};
 use crate::base::width::width;
 use crate::course::model::AlertKind;
 use crate::course::{Block, BlockKind, Inline};
@@ -31,7 +31,7 @@ impl Setting<'_> {
             BlockKind::List { start, items } => self.list(*start, items, width),
             BlockKind::Quote(blocks) => {
                 let bar = self.bar(self.theme.faint);
-                self.behind(&bar, &bar, width, |width| self.blocks(blocks, width))
+                behind(&bar, &bar, width, |width| self.blocks(blocks, width))
             }
             BlockKind::Alert { kind, blocks } => self.alert(*kind, blocks, width),
             BlockKind::Code(code) => self.listing(code, width),
@@ -98,7 +98,7 @@ impl Setting<'_> {
     /// A coloured word with what it is about below it, all behind a bar of that colour.
     pub(super) fn aside(&self, word: &str, style: Style, blocks: &[Block], width: usize) -> Page {
         let bar = self.bar(style);
-        self.behind(&bar, &bar, width, |width| {
+        behind(&bar, &bar, width, |width| {
             let mut page = self.sentence(word, style.add_modifier(Modifier::BOLD), width);
             page.append(self.blocks(blocks, width));
             page

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ratatui::text::Span;
 
-use super::sheet::Setting;
+use super::sheet::{Setting, hanging};
 use super::{Page, PageView, TargetKind};
 use crate::course::condition::{Condition, Fact};
 use crate::judge::Finding;
@@ -33,7 +33,7 @@ impl Setting<'_> {
             (glyphs.open, self.theme.dim)
         };
         let mark = vec![Span::styled(format!("{sign} "), style)];
-        let mut page = self.hanging(mark, width, |width| {
+        let mut page = hanging(&mark, width, |width| {
             let mut page = self.sentence(&condition.sentence(), self.theme.text, width);
             if let Some((told, finding)) = first_finding(view)
                 && told == index
@@ -55,7 +55,7 @@ impl Setting<'_> {
 
     fn finding(&self, finding: &Finding, width: usize) -> Page {
         let space = vec![Span::raw("  ")];
-        self.hanging(space, width, |width| {
+        hanging(&space, width, |width| {
             let mut page = self.sentence(&finding.seen, self.theme.wrong, width);
             if let Some(advice) = &finding.advice {
                 page.append(self.sentence(advice, self.theme.dim, width));

@@ -4,7 +4,8 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::super::wrap::{Run, wrap_code};
-use super::sheet::{Setting, spans_width};
+use super::listing::inside;
+use super::sheet::{Setting, hanging, spans_width};
 use super::{Page, Target, TargetKind};
 
 /// The widest field: an answer is short.
@@ -14,7 +15,7 @@ impl Setting<'_> {
     /// A field with what has been typed in it and the cursor behind that; at least `height` lines.
     pub(super) fn field(&self, typed: &str, height: usize, width: usize, kind: TargetKind) -> Page {
         let width = width.min(WIDEST);
-        let inside = self.inside(width);
+        let inside = inside(width);
         let mut page = Page::default();
         let mut cursor = (0, 0);
         for line in typed.split('\n') {
@@ -55,6 +56,6 @@ impl Setting<'_> {
 
     /// A sign and words after it, with a hanging indent.
     pub(super) fn signed(&self, sign: &str, words: &str, style: Style, columns: usize) -> Page {
-        self.hanging(vec![Span::styled(format!("{sign} "), style)], columns, |width| self.sentence(words, style, width))
+        hanging(&[Span::styled(format!("{sign} "), style)], columns, |width| self.sentence(words, style, width))
     }
 }

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::Page;
-use super::sheet::Setting;
+use super::sheet::{Setting, hanging};
 use crate::course::model::ListItem;
 use crate::course::{Block, BlockKind};
 
@@ -24,7 +24,7 @@ impl Setting<'_> {
             }
             let number = start.map(|start| start.saturating_add(index as u64));
             let mark = self.mark(depth, number, digits, item.checked);
-            page.append(self.hanging(mark, width, |width| self.item(depth, &item.blocks, is_loose, width)));
+            page.append(hanging(&mark, width, |width| self.item(depth, &item.blocks, is_loose, width)));
         }
         page
     }

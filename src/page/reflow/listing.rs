@@ -17,10 +17,13 @@ type Coloured<'a> = (&'a str, Vec<(Range<usize>, Style)>);
 
 impl Setting<'_> {
     pub(super) fn listing(&self, code: &CodeBlock, width: usize) -> Page {
-        let inside = self.inside(width);
+        let inside = inside(width);
         let mut page = self.caption(code, inside);
         let above = page.lines.len();
         let rows = self.add_code(&mut page, &code.language, &code.text, inside);
+        if rows.is_empty() {
+            page.push(Vec::new());
+        }
         let marked = highlighted(&code.highlight, &rows);
         let mut page = self.on_ground(page, width, &marked);
         let commands: Vec<Option<&str>> = code.text.lines().map(code::command).collect();
@@ -48,11 +51,6 @@ impl Setting<'_> {
             page.append(self.sentence(&words, self.theme.wrong, width));
         }
         page
-    }
-
-    /// Columns left for what stands on the ground.
-    pub(super) fn inside(&self, width: usize) -> usize {
-        if width < 8 { width } else { width - 2 }
     }
 
     /// Appends the code's lines; which of the page's lines each of them became.
@@ -100,10 +98,10 @@ impl Setting<'_> {
         runs
     }
 
-    /// Puts lines of at most [`Setting::inside`] columns on a ground of `width`; `marked` lines get a sign at their left.
+    /// Puts lines of at most [`inside`] columns on a ground of `width`; `marked` lines get a sign at their left.
     pub(super) fn on_ground(&self, mut page: Page, width: usize, marked: &[usize]) -> Page {
         let ground = self.theme.ground;
-        if self.inside(width) == width {
+        if inside(width) == width {
             return page;
         }
         for (index, line) in page.lines.iter_mut().enumerate() {
@@ -130,6 +128,11 @@ impl Setting<'_> {
         }
         page
     }
+}
+
+/// Columns left for what stands on a ground of `width`.
+pub(super) fn inside(width: usize) -> usize {
+    if width < 8 { width } else { width - 2 }
 }
 
 impl Page {

@@ -4,7 +4,7 @@ use ratatui::text::Span;
 
 use super::super::inline::note_sign;
 use super::Page;
-use super::sheet::Setting;
+use super::sheet::{Setting, hanging};
 use crate::base::width::width;
 use crate::course::{Block, BlockKind, Inline};
 
@@ -33,7 +33,7 @@ impl Setting<'_> {
             let sign = note_sign(self.notes, label, self.theme);
             let fill = " ".repeat(if width(&sign) < 2 { 2 } else { 1 });
             let mark = vec![Span::styled(sign, self.theme.accent), Span::raw(fill)];
-            page.append(self.hanging(mark, columns, |width| self.blocks(blocks, width)));
+            page.append(hanging(&mark, columns, |width| self.blocks(blocks, width)));
         }
         page
     }

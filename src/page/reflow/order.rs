@@ -3,7 +3,8 @@
 use ratatui::text::Span;
 
 use super::super::code::styled;
-use super::sheet::Setting;
+use super::listing::inside;
+use super::sheet::{Setting, hanging};
 use super::{Page, TargetKind};
 use crate::learner::session::OrderState;
 
@@ -24,13 +25,13 @@ impl Setting<'_> {
             let coloured = (text.as_str(), colours.get(*line).cloned().unwrap_or_default());
             let number = vec![Span::styled(format!("{:>digits$}  ", position + 1), self.theme.dim)];
             let from = page.lines.len();
-            page.append(self.hanging(number, self.inside(width), |width| {
+            page.append(hanging(&number, inside(width), |width| {
                 let mut page = Page::default();
                 self.add_line(&mut page, &coloured, width);
                 page
             }));
             if !is_done {
-                page.target(from, self.inside(width), TargetKind::OrderLine { order: index, position });
+                page.target(from, inside(width), TargetKind::OrderLine { order: index, position });
             }
         }
         let mut page = self.on_ground(page, width, &[]);

@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use super::listing::inside;
 use super::sheet::{Setting, spans_width};
 use super::{Page, TargetKind};
 use crate::course::model::CodeBlock;
@@ -49,7 +50,7 @@ impl Setting<'_> {
     fn printed(&self, title: &str, text: &str, style: Style, width: usize) -> Page {
         let mut page = self.sentence(title, style, width);
         let mut output = Page::default();
-        let inside = self.inside(width);
+        let inside = inside(width);
         self.add_code(&mut output, "output", text.trim_end_matches('\n'), inside);
         if output.lines.is_empty() {
             output.append(self.sentence("nothing", self.theme.dim, inside));

@@ -2,7 +2,7 @@
 
 use ratatui::text::Span;
 
-use super::sheet::Setting;
+use super::sheet::{Setting, hanging};
 use super::{Page, TargetKind};
 use crate::course::model::{Quiz, QuizOption};
 use crate::learner::session::QuizState;
@@ -50,7 +50,7 @@ impl Setting<'_> {
         };
         let picked = if standing.picked { self.theme.accent } else { self.theme.dim };
         let mark = vec![Span::styled(format!("{sign} "), style), Span::styled(box_, picked)];
-        self.hanging(mark, width, |width| {
+        hanging(&mark, width, |width| {
             let mut page = self.inlines(&option.text, self.theme.text, width);
             if let Some(right) = standing.judged {
                 page.append(self.sentence(if right { "right" } else { "not this one" }, style, width));

@@ -45,33 +45,31 @@ impl<'a> Setting<'a> {
     pub fn rule(&self, width: usize) -> Page {
         Page::of_spans(vec![Span::styled(self.theme.glyphs.rule.repeat(width), self.theme.faint)])
     }
+}
 
-    /// What `set` makes of the columns that `first` leaves, its first line behind `first` and the others behind `rest`,
-    /// which must be as wide.
-    pub fn behind(
-        &self,
-        first: &[Span<'static>],
-        rest: &[Span<'static>],
-        columns: usize,
-        set: impl FnOnce(usize) -> Page,
-    ) -> Page {
-        let taken = spans_width(first);
-        if columns < taken + NARROWEST {
-            return set(columns);
-        }
-        let mut page = set(columns - taken);
-        if page.lines.is_empty() {
-            page.lines.push(PageLine::default());
-        }
-        page.prefix(first, rest, taken);
-        page
+/// What `set` makes of the columns that `first` leaves, its first line behind `first` and the others behind `rest`,
+/// which must be as wide.
+pub(super) fn behind(
+    first: &[Span<'static>],
+    rest: &[Span<'static>],
+    columns: usize,
+    set: impl FnOnce(usize) -> Page,
+) -> Page {
+    let taken = spans_width(first);
+    if columns < taken + NARROWEST {
+        return set(columns);
     }
+    let mut page = set(columns - taken);
+    if page.lines.is_empty() {
+        page.lines.push(PageLine::default());
+    }
+    page.prefix(first, rest, taken);
+    page
+}
 
-    /// The same with a hanging indent below `mark`.
-    pub fn hanging(&self, mark: Vec<Span<'static>>, columns: usize, set: impl FnOnce(usize) -> Page) -> Page {
-        let rest = [Span::raw(" ".repeat(spans_width(&mark)))];
-        self.behind(&mark, &rest, columns, set)
-    }
+/// The same with a hanging indent below `mark`.
+pub(super) fn hanging(mark: &[Span<'static>], columns: usize, set: impl FnOnce(usize) -> Page) -> Page {
+    behind(mark, &[Span::raw(" ".repeat(spans_width(mark)))], columns, set)
 }
 
 pub(super) fn spans_width(spans: &[Span<'_>]) -> usize {

@@ -4,7 +4,8 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use similar::{ChangeTag, TextDiff};
 
-use super::sheet::Setting;
+use super::listing::inside;
+use super::sheet::{Setting, hanging};
 use super::{Page, PageView, TargetKind};
 use crate::course::model::{ConsoleCommand, CourseFile};
 
@@ -41,7 +42,7 @@ impl Setting<'_> {
             return page;
         }
         let from = page.lines.len();
-        let inside = self.inside(width);
+        let inside = inside(width);
         let mut code = Page::default();
         if own.is_empty() {
             self.add_code(&mut code, language(file.path.name()), &file.text, inside);
@@ -76,7 +77,7 @@ impl Setting<'_> {
     }
 
     fn changed(&self, sign: &str, text: &str, style: Style, width: usize) -> Page {
-        self.hanging(vec![Span::styled(format!("{sign} "), style)], width, |width| {
+        hanging(&[Span::styled(format!("{sign} "), style)], width, |width| {
             let mut page = Page::default();
             self.add_line(&mut page, &(text, vec![(0..text.len(), style)]), width);
             page
@@ -87,8 +88,8 @@ impl Setting<'_> {
         let mut page = Page::default();
         for command in commands {
             let from = page.lines.len();
-            self.add_code(&mut page, "console", &format!("$ {}", command.line), self.inside(width));
-            page.target(from, self.inside(width), TargetKind::Command(command.line.clone()));
+            self.add_code(&mut page, "console", &format!("$ {}", command.line), inside(width));
+            page.target(from, inside(width), TargetKind::Command(command.line.clone()));
         }
         self.on_ground(page, width, &[])
     }

@@ -127,7 +127,10 @@ fn align(cell: &mut Page, width: usize, align: Align) {
     }
     for target in &mut cell.targets {
         let left = moved.get(target.lines.start).copied().unwrap_or(0);
-        target.columns = target.columns.start + left..target.columns.end + left;
+        // A link of several lines, each moved by its own free room, is somewhere in the cell.
+        let is_one_line = target.lines.len() == 1;
+        target.columns =
+            if is_one_line { target.columns.start + left..target.columns.end + left } else { 0..width as u16 };
     }
 }
 

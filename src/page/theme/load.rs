@@ -55,11 +55,18 @@ pub(super) struct Entry {
     pub bg: Option<String>,
     pub ansi: Option<String>,
     pub ansi_bg: Option<String>,
-    pub bold: bool,
-    pub italic: bool,
-    pub underline: bool,
+    pub marks: Vec<Mark>,
+}
+
+/// What a token has beside its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Mark {
+    Bold,
+    Italic,
+    Underline,
     /// Shown in reverse where there is no ground for it.
-    pub reverse: bool,
+    Reverse,
 }
 
 /// The parsed tokens of a theme. The files are part of the program and a test parses them all, so that a fault in one
@@ -90,22 +97,21 @@ pub(super) fn source(name: ThemeName) -> &'static str {
 
 impl Entry {
     pub(super) fn style(&self, depth: Depth) -> Style {
-        let mut style = Style::new().add_modifier(self.modifiers());
         let (fg, bg) = match depth {
             Depth::None => (None, None),
             Depth::Ansi16 => (colour(self.ansi.as_ref()), colour(self.ansi_bg.as_ref())),
             Depth::Ansi256 => (colour(self.fg.as_ref()).map(nearest), colour(self.bg.as_ref()).map(nearest)),
             Depth::True => (colour(self.fg.as_ref()), colour(self.bg.as_ref())),
         };
-        style.fg = fg;
-        style.bg = bg;
-        if self.reverse && bg.is_none() { style.add_modifier(Modifier::REVERSED) } else { style }
-    }
-
-    fn modifiers(&self) -> Modifier {
-        let flags =
-            [(self.bold, Modifier::BOLD), (self.italic, Modifier::ITALIC), (self.underline, Modifier::UNDERLINED)];
-        flags.into_iter().filter(|(set, _)| *set).fold(Modifier::empty(), |all, (_, one)| all | one)
+        let modifier = |mark: &Mark| match mark {
+            Mark::Bold => Modifier::BOLD,
+            Mark::Italic => Modifier::ITALIC,
+            Mark::Underline => Modifier::UNDERLINED,
+            Mark::Reverse if bg.is_none() => Modifier::REVERSED,
+            Mark::Reverse => Modifier::empty(),
+        };
+        let modifiers = self.marks.iter().map(modifier).fold(Modifier::empty(), Modifier::union);
+        Style { fg, bg, ..Style::new().add_modifier(modifiers) }
     }
 }
 
@@ -115,11 +121,12 @@ fn colour(text: Option<&String>) -> Option<Color> {
 
 /// The nearest of the 240 fixed colours (the first 16 are the user's own, and may be anything).
 fn nearest(colour: Color) -> Color {
-    let Color::Rgb(r, g, b) = colour else { return colour };
+    let Color::Rgb(red, green, blue) = colour else { return colour };
     let distance = |index: u8| {
-        let (x, y, z) = fixed(index);
+        let other = fixed(index);
         let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-        2 * square(r, x) + 4 * square(g, y) + 3 * square(b, z)
+        // The eye tells green best and red worst.
+        2 * square(red, other.0) + 4 * square(green, other.1) + 3 * square(blue, other.2)
     };
     (16..=255).min_by_key(|index| distance(*index)).map_or(colour, Color::Indexed)
 }

@@ -74,8 +74,7 @@ pub fn known(word: &Word) -> Vec<&'static str> {
     let before: Vec<&str> = word.before.iter().map(String::as_str).collect();
     let is_flag = word.value.starts_with('-');
     let words: &[&str] = match before.as_slice() {
-        [] => COMMANDS,
-        ["help" | "which"] => COMMANDS,
+        [] | ["help" | "which"] => COMMANDS,
         ["gofmt", ..] if is_flag => GOFMT_FLAGS,
         ["go"] | ["go", "help"] => GO,
         ["go", "mod"] | ["go", "help", "mod"] => GO_MOD,

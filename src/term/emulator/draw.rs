@@ -21,7 +21,7 @@ impl Emulator {
         }
         let grid = self.term.grid();
         let cursor = grid.cursor.point;
-        let has_text = |row: usize| grid[Line(row as i32)].line_length() > Column(0);
+        let has_text = |row: usize| grid[line_number(row)].line_length() > Column(0);
         let last_text = (0..screen).rev().find(|row| has_text(*row)).map_or(0, |row| row + 1);
         let cursor_rows = usize::try_from(cursor.line.0).unwrap_or(0) + 1;
         self.term.history_size() + last_text.max(cursor_rows)
@@ -61,8 +61,13 @@ impl Emulator {
 
     /// The engine's line of `row`, when there is such a row.
     pub(super) fn row(&self, row: usize) -> Option<Line> {
-        (row < self.term.total_lines()).then(|| Line(row as i32 - self.term.history_size() as i32))
+        (row < self.term.total_lines()).then(|| line_number(row) - self.term.history_size())
     }
+}
+
+/// The engine counts lines from the top of the screen, with a sign; there are never 2³¹ of them.
+fn line_number(row: usize) -> Line {
+    Line(i32::try_from(row).unwrap_or(i32::MAX))
 }
 
 /// 0 for the second column of a wide character; 1 for the visible half of a wide one that is cut off.

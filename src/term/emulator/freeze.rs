@@ -1,7 +1,7 @@
 //! A terminal put away: its history and screen as compact lines.
 
 use alacritty_terminal::grid::{Dimensions, Row};
-use alacritty_terminal::index::{Column, Line};
+use alacritty_terminal::index::Column;
 use alacritty_terminal::term::cell::{Cell, Flags, LineLength};
 
 use super::super::frozen::Frozen;
@@ -75,7 +75,7 @@ impl Emulator {
         for line in rows.filter_map(|row| self.row(row)) {
             let row = &self.term.grid()[line];
             self.push_row(row, &mut text, &mut frozen);
-            let is_last = line == Line(self.term.screen_lines() as i32 - 1);
+            let is_last = line == self.term.bottommost_line();
             if is_last || !row[Column(self.term.columns() - 1)].flags.contains(Flags::WRAPLINE) {
                 frozen.end_line();
             }

@@ -40,6 +40,9 @@ pub enum Found {
 impl Guard {
     /// Reads `bytes` up to the next sequence of interest: how many bytes belong to this part, and what ends it.
     pub fn part(&mut self, bytes: &[u8]) -> (usize, Found) {
+        if self.place == Where::Text && !bytes.contains(&0x1b) {
+            return (bytes.len(), Found::Nothing);
+        }
         let mut at = 0;
         while at < bytes.len() {
             if self.place == Where::Text {
@@ -63,7 +66,7 @@ impl Guard {
         match (self.place, byte) {
             (_, 0x1b) => self.place = Where::Escape,
             (_, 0x18 | 0x1a) => self.place = Where::Text,
-            (_, 0x00..=0x1f | 0x7f) => {}
+            (_, 0x00..=0x1f | 0x7f) | (Where::OtherSequence, 0x20..=0x3f) => {}
             (Where::Escape, b'[') => *self = Self { place: Where::Sequence, number: 0, number_ended: false },
             (Where::Escape, b'c') => {
                 self.place = Where::Text;
@@ -85,7 +88,6 @@ impl Guard {
                 self.place = Where::Text;
                 return if matches!(self.number, 2 | 3) { Found::Clear } else { Found::Nothing };
             }
-            (Where::OtherSequence, 0x20..=0x3f) => {}
             (
                 Where::Text | Where::Escape | Where::OtherEscape | Where::Sequence | Where::OtherSequence,
                 0x20..=0x7e | 0x80..,

@@ -51,7 +51,9 @@ fn rows(state: &State, columns: usize) -> Vec<Row> {
     rows.push(Row::Space);
     rows.extend(help_rows(state.focus).into_iter().map(|(key, what)| Row::Key(key, what)));
     rows.extend([Row::Space, Row::Title("Everywhere".to_owned())]);
-    rows.extend(COMMANDS.iter().filter_map(|(_, keys, name)| Some(Row::Key((*keys.first()?).to_owned(), (*name).to_owned()))));
+    rows.extend(
+        COMMANDS.iter().filter_map(|(_, keys, name)| Some(Row::Key((*keys.first()?).to_owned(), (*name).to_owned()))),
+    );
     if let Scratch::Open(root) = &state.scratch {
         rows.extend([Row::Space, Row::Title("Your files".to_owned())]);
         rows.extend(wrapped(&format!("This lesson works in {}. It is an ordinary folder, and yours.", root.display())));
@@ -72,10 +74,9 @@ fn about(focus: Focus) -> (&'static str, &'static str) {
             "Type commands as in any terminal: go, ls, cat, cd, mkdir and the like work the same on every system. \
              While a program runs it gets the keys; F6 leaves it running, F9 stops it.",
         ),
-        Focus::Editor => (
-            "editor",
-            "Write the step's file. Saving formats it as gofmt does. Leaving the editor saves it, too.",
-        ),
+        Focus::Editor => {
+            ("editor", "Write the step's file. Saving formats it as gofmt does. Leaving the editor saves it, too.")
+        }
         Focus::Files => ("files", "The lesson's folder as it is at this moment. Enter opens a file in the editor."),
     }
 }

@@ -106,6 +106,12 @@ impl<T: Clone> List<T> {
         None
     }
 
+    /// Rows that show all of it, frame and search line included.
+    #[must_use]
+    pub fn height(&self) -> u16 {
+        self.entries.len() as u16 + 5
+    }
+
     fn current(&self) -> Option<&Entry<T>> {
         self.shown.get(self.selected).and_then(|index| self.entries.get(*index))
     }
@@ -218,7 +224,8 @@ mod tests {
 
     #[test]
     fn headings_are_never_picked_and_typing_narrows() {
-        let entries = vec![entry(None, "First"), entry(Some(1), "go run"), entry(None, "Second"), entry(Some(2), "go build")];
+        let entries =
+            vec![entry(None, "First"), entry(Some(1), "go run"), entry(None, "Second"), entry(Some(2), "go build")];
         let mut list = List::new("Contents", entries, None);
         assert_eq!(list.act(ListAction::Pick), Some(1));
         list.act(ListAction::Down);

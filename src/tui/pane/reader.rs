@@ -140,7 +140,7 @@ impl Reader {
             (inside && is_selectable(target)).then_some(index)
         };
         // The last hit is the innermost: a link inside an option.
-        let Some(index) = page.targets.iter().enumerate().filter_map(hit).last() else { return Vec::new() };
+        let Some(index) = page.targets.iter().enumerate().rev().find_map(hit) else { return Vec::new() };
         let was_selected = self.selected.replace(index) == Some(index);
         let Some(target) = page.targets.get(index) else { return Vec::new() };
         match target.kind {

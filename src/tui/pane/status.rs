@@ -76,7 +76,11 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
     let of = |command, what| (key_of(command), what);
     let mut hints = Vec::new();
     if state.context() == Context::Program {
-        return vec![("Ctrl-C", "interrupt"), of(Command::StopProgram, "stop"), of(Command::NextPane, "leave it running")];
+        return vec![
+            ("Ctrl-C", "interrupt"),
+            of(Command::StopProgram, "stop"),
+            of(Command::NextPane, "leave it running"),
+        ];
     }
     let done = state.session.passed || state.step().is_some_and(crate::course::Step::is_reading);
     if done {

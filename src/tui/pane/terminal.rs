@@ -63,7 +63,7 @@ pub struct Terminal {
 impl Terminal {
     /// One tab, in the folder `dir` (as it is shown), with the commands of earlier days, oldest first.
     #[must_use]
-    pub fn new(dir: &str, history: Vec<String>) -> Self {
+    pub fn new(dir: &str, history: &[String]) -> Self {
         let first = Tab::new(TabId(0), dir);
         Self {
             tabs: vec![first],
@@ -220,7 +220,9 @@ impl Terminal {
         let tab = self.tab_mut();
         let typed = tab.line.text().trim();
         if !typed.is_empty() && typed != line.trim() {
-            return Err("You have begun a command of your own. Press Enter to run it or Ctrl-C to drop it first.".into());
+            return Err(
+                "You have begun a command of your own. Press Enter to run it or Ctrl-C to drop it first.".into()
+            );
         }
         tab.line.set(line.trim());
         tab.browse.accept();

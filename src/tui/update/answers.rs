@@ -6,10 +6,10 @@ use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
 use super::super::pane::editor::{Diagnostic, Editor};
 use super::super::pane::terminal::{TabChange, TerminalAction};
-use crate::term::{BlockId, TabId};
 use super::super::state::{NoticeKind, Scratch, State};
 use super::{asks, step};
 use crate::base::FilePath;
+use crate::term::{BlockId, TabId};
 
 /// Takes an answer in, unless it is of an earlier visit.
 pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {

@@ -11,9 +11,9 @@ use super::super::pane::editor::{EditorAction, EditorAsk};
 use super::super::pane::files::{FilesAction, FilesAsk};
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
 use super::super::pane::terminal::{TerminalAction, TerminalAsk};
-use crate::term::{BlockId, TabId};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
 use super::{focus, step};
+use crate::term::{BlockId, TabId};
 
 /// Pasted text goes to whatever takes text now.
 pub fn paste(state: &mut State, text: String) -> Vec<Effect> {

@@ -102,9 +102,10 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
 /// Opens a lesson at its first step that is not passed.
 pub fn go(state: &mut State, lesson: LessonIndex) -> Vec<Effect> {
     state.overlay = None;
-    let open = state.course.lesson(lesson).and_then(|lesson| {
-        lesson.steps_on(state.os).position(|step| !state.progress.has_passed(&step.id))
-    });
+    let open = state
+        .course
+        .lesson(lesson)
+        .and_then(|lesson| lesson.steps_on(state.os).position(|step| !state.progress.has_passed(&step.id)));
     step::open(state, lesson, open.unwrap_or(0))
 }
 

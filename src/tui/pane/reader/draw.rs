@@ -52,18 +52,18 @@ fn draw_line(line: &PageLine, area: Rect, buf: &mut Buffer, theme: &Theme) {
             let cell = &mut buf[(x, area.y)];
             cell.set_style(span.style);
             let column = x - area.x;
-            let link = line.links.iter().find(|(range, _)| range.contains(&column)).map(|(_, url)| url.as_str());
-            match link.filter(|url| theme.depth != Depth::None && theme.depth != Depth::Ansi16 && opens(url)) {
+            let address = line.links.iter().find(|(range, _)| range.contains(&column)).map(|(_, url)| url.as_str());
+            match address.filter(|url| theme.depth != Depth::None && theme.depth != Depth::Ansi16 && opens(url)) {
                 Some(url) => cell.set_symbol(&linked(grapheme, url)),
                 None => cell.set_symbol(grapheme),
             };
             if let Some(forced) = NonZeroU16::new(columns)
-                && (link.is_some() || grapheme.cell_width() != columns)
+                && (address.is_some() || grapheme.cell_width() != columns)
             {
                 cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
             }
-            for next in x + 1..x + columns {
-                buf[(next, area.y)].reset();
+            for covered in x + 1..x + columns {
+                buf[(covered, area.y)].reset();
             }
             x += columns;
         }

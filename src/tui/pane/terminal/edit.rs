@@ -24,8 +24,8 @@ impl Terminal {
         let suggestion = self.suggestion().to_owned();
         let history = &self.history;
         let tab = &mut self.tabs[self.current];
-        let is_backspace = edit == Edit::Backspace;
-        if is_backspace && tab.browse.search_for(&mut tab.line, history, |query| drop(query.pop())) {
+        let shorten = |query: &mut String| query.truncate(query.char_indices().next_back().map_or(0, |(at, _)| at));
+        if edit == Edit::Backspace && tab.browse.search_for(&mut tab.line, history, shorten) {
             return Vec::new();
         }
         tab.browse.accept();

@@ -13,6 +13,7 @@ use crate::term::line::Motion;
 use crate::term::{BlockId, TabId};
 
 mod blocks;
+mod chaos;
 mod typing;
 
 /// A pane, and what it asked for.
@@ -24,7 +25,7 @@ struct Stage {
 
 impl Stage {
     fn new(columns: u16, rows: u16) -> Self {
-        let mut terminal = Terminal::new("~/haveago/hello", Vec::new());
+        let mut terminal = Terminal::new("~/haveago/hello", &[]);
         terminal.resize(columns, rows);
         Self { terminal, asks: Vec::new(), size: (columns, rows) }
     }

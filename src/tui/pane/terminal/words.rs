@@ -78,7 +78,7 @@ pub fn time(took: Duration) -> String {
     } else if seconds < 59.95 {
         format!("{seconds:.1} s")
     } else {
-        let whole = seconds.round() as u64;
+        let whole = (took + Duration::from_millis(500)).as_secs();
         format!("{} min {} s", whole / 60, whole % 60)
     }
 }
