@@ -70,11 +70,12 @@ pub enum Command {
     /// Prove a course: every step fails before its solution, passes after it, and shows only what is true
     Check {
         /// The folder of the course; else the one that haveago brings along
+        // Its name differs from that of `--course`: clap takes arguments of one name for the same.
         #[arg(value_name = "COURSE")]
-        course: Option<PathBuf>,
+        folder: Option<PathBuf>,
         /// Only this lesson: its number (1.3), its id, or words of its title
         #[arg(value_name = "LESSON")]
-        lesson: Vec<String>,
+        only: Vec<String>,
         /// As JSON, for other programs
         #[arg(long)]
         json: bool,
@@ -129,6 +130,7 @@ mod tests {
         assert!(matches!(cli.command, Some(Command::Progress { json: true })));
         assert_eq!(cli.places.data.as_deref(), Some(std::path::Path::new("/tmp/d")));
         let cli = read("haveago --course c check x 1.2 --go /go");
-        assert!(matches!(cli.command, Some(Command::Check { lesson, .. }) if lesson == ["1.2"]));
+        assert!(matches!(cli.command, Some(Command::Check { only, .. }) if only == ["1.2"]));
+        assert_eq!(cli.places.course.as_deref(), Some(std::path::Path::new("c")));
     }
 }

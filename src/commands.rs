@@ -1,1 +1,125 @@
-//! The commands that print and end: contents, progress.
+//! What was asked for on the command line → done, with an exit status.
+
+mod check;
+mod output;
+mod progress;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::cli::{self, Cli, Command};
+use crate::course::model::LessonIndex;
+use crate::sandbox::Dirs;
+use crate::store::{CourseSource, Settings};
+use crate::tutor::{self, Opened, lookup};
+use crate::{plain, tui};
+
+pub use output::print;
+
+/// Wrong usage: a sentence that says what to write instead.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Usage(String);
+
+/// What came of a command that could be carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// What was asked for fell short, and has been told: a course has problems.
+    FellShort,
+}
+
+/// Carries out what was asked for.
+///
+/// # Errors
+/// [`Usage`] when it is wrongly asked for, else why it cannot be done; each is a sentence that says what to do.
+pub fn run(cli: Cli) -> Result<Outcome> {
+    let source = source_of(cli.places.course);
+    // An empty HAVEAGO_DATA is none.
+    let data = cli.places.data.filter(|data| !data.as_os_str().is_empty());
+    let dirs = || Dirs::find(data.as_deref());
+    match cli.command {
+        None if cli.plain => {
+            let dirs = dirs()?;
+            let settings = Settings::load(&dirs.state)?;
+            let opened = tutor::open(&dirs, &source)?;
+            let lesson = wanted_lesson(&opened, &cli.lesson)?;
+            plain::run(plain::Options { dirs, opened, lesson, settings })?;
+            Ok(Outcome::Done)
+        }
+        None => learn(dirs()?, source, &cli.lesson),
+        Some(Command::Contents) => {
+            let opened = tutor::open(&dirs()?, &source)?;
+            tell(opened.notice.as_deref());
+            print(&tutor::contents::text(&opened.course, &opened.progress, tutor::os()))?;
+            Ok(Outcome::Done)
+        }
+        Some(Command::Progress { json }) => {
+            let opened = tutor::open(&dirs()?, &source)?;
+            tell(opened.notice.as_deref());
+            let report = progress::Report::new(&opened.course, &opened.progress, tutor::os());
+            print(&if json { report.json() } else { report.text() })?;
+            Ok(Outcome::Done)
+        }
+        Some(Command::Check { folder, only, json, go }) => {
+            check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
+        }
+        Some(Command::Completions { shell }) => {
+            print(&String::from_utf8_lossy(&cli::completions(shell)))?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// The full screen, on a terminal that can draw it.
+fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> {
+    // A lesson that is not there is told in any case, terminal or not.
+    let lesson = if words.is_empty() { None } else { wanted_lesson(&tutor::open(&dirs, &source)?, words)? };
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        bail!(Usage(
+            "this needs a terminal to draw its screen in; `haveago --plain` is the same course line by line".to_owned()
+        ));
+    }
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        bail!(Usage(
+            "this terminal cannot draw a screen (TERM is `dumb`); `haveago --plain` is the same course line by line"
+                .to_owned()
+        ));
+    }
+    let settings = Settings::load(&dirs.state)?;
+    // Only for finding it: where it cannot be laid, the defaults hold all the same.
+    let _ = Settings::lay_template(&dirs.state);
+    tui::run(tui::Options { dirs, source, lesson, settings })?;
+    Ok(Outcome::Done)
+}
+
+/// The lesson that the words on the command line mean, if there are any.
+fn wanted_lesson(opened: &Opened, words: &[String]) -> Result<Option<LessonIndex>> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let text = words.join(" ");
+    let found = lookup::lesson(&opened.course, &text).map_err(|sentence| {
+        let commands = cli::command_names();
+        match crate::base::nearest::nearest(&text, commands.iter().map(String::as_str)) {
+            Some(near) if !sentence.contains("did you mean") => {
+                Usage(format!("there is no lesson or command `{text}`; did you mean `haveago {near}`?"))
+            }
+            Some(_) | None => Usage(sentence),
+        }
+    })?;
+    Ok(Some(found))
+}
+
+fn source_of(course: Option<PathBuf>) -> CourseSource {
+    course.map_or(CourseSource::Embedded, CourseSource::Folder)
+}
+
+/// A sentence beside the output that was asked for.
+fn tell(notice: Option<&str>) {
+    if let Some(notice) = notice {
+        output::tell(notice);
+    }
+}

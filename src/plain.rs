@@ -1,1 +1,38 @@
-//! The face of lines: the same course for a screen reader, a dumb terminal, a pipe.
+//! The face of lines: the same course without a screen, for screen readers, simple terminals and scripts.
+
+mod clean;
+mod editor;
+mod face;
+mod input;
+mod shell;
+mod task;
+mod text;
+mod word;
+
+use std::io::{self, ErrorKind};
+
+use crate::course::model::LessonIndex;
+use crate::sandbox::Dirs;
+use crate::store::Settings;
+use crate::tutor::Opened;
+
+/// What the face of lines is opened with.
+#[derive(Debug)]
+pub struct Options {
+    pub dirs: Dirs,
+    pub opened: Opened,
+    /// The lesson to open; else where the learner was.
+    pub lesson: Option<LessonIndex>,
+    pub settings: Settings,
+}
+
+/// Runs until the learner leaves or the input ends. Nobody reading any more is an end as well.
+///
+/// # Errors
+/// When standard input cannot be read, standard output cannot be written, or the course has no steps.
+pub fn run(options: Options) -> anyhow::Result<()> {
+    match face::run(options) {
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe) => Ok(()),
+        ended => ended,
+    }
+}

@@ -14,6 +14,7 @@ const OUTPUT_SAVED: usize = 4 * 1024;
 
 /// The state of the open step.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude one another")]
 pub struct Session {
     pub step: StepId,
     /// One a condition of the step's check.
@@ -295,6 +296,17 @@ impl Session {
         }
         let line = state.arranged.remove(from);
         state.arranged.insert(to, line);
+        state.right = false;
+        vec![Event::Arranged { step: self.step.clone(), order, lines: state.arranged.clone() }]
+    }
+
+    /// Puts all lines at once: `positions` are the places where they stand now, in the order wanted.
+    pub fn arrange(&mut self, order: usize, positions: &[usize]) -> Vec<Event> {
+        let Some(state) = self.orders.get_mut(order) else { return Vec::new() };
+        if self.passed || !is_arrangement(positions, state.arranged.len()) {
+            return Vec::new();
+        }
+        state.arranged = positions.iter().map(|&position| state.arranged[position]).collect();
         state.right = false;
         vec![Event::Arranged { step: self.step.clone(), order, lines: state.arranged.clone() }]
     }

@@ -178,6 +178,12 @@ fn an_order_may_exchange_identical_lines_and_is_kept_between_runs() {
     assert_eq!(session.orders[0].arranged, [0, 3, 2, 1], "the brackets are exchanged");
     session.submit_order(&step, 0);
     assert!(session.passed);
+
+    let mut session = Session::open(&step, &Progress::default());
+    assert!(session.arrange(0, &[0, 0, 1, 2]).is_empty(), "each line has one place");
+    session.arrange(0, &[3, 2, 1, 0]);
+    session.submit_order(&step, 0);
+    assert!(session.passed, "all at once");
 }
 
 #[test]

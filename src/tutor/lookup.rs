@@ -81,7 +81,11 @@ fn unknown(course: &Course, text: &str) -> String {
     let lower = text.to_lowercase();
     let names: Vec<(LessonIndex, String)> = course
         .lessons()
-        .flat_map(|(at, _, lesson)| [(at, lesson.id.clone()), (at, lesson.title.to_lowercase())])
+        .flat_map(|(at, _, lesson)| {
+            let whole = [lesson.id.clone(), lesson.title.to_lowercase()];
+            let words = lesson.id.split('-').filter(|word| word.len() > 3).map(str::to_owned);
+            whole.into_iter().chain(words).map(move |name| (at, name)).collect::<Vec<_>>()
+        })
         .collect();
     let near = nearest::nearest(&lower, names.iter().map(|(_, name)| name.as_str()));
     match near.and_then(|near| names.iter().find(|(_, name)| name == near)) {
@@ -155,6 +159,7 @@ mod tests {
             ("1.9", "there is no lesson 1.9: chapter 1 has 2 lessons"),
             ("0.1", "there is no lesson 0.1: the course has 2 chapters"),
             ("start", "several lessons are called so: 1.2 Start a project and 2.1 Start values; give the number"),
+            ("porject", "there is no lesson `porject`; did you mean 1.2 Start a project?"),
             ("strngs", "there is no lesson `strngs`; did you mean 2.2 Strings?"),
             ("quux", "there is no lesson `quux`; `haveago contents` lists them all"),
         ] {

@@ -1,6 +1,10 @@
 //! The tests of the whole: one program, a module a theme.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod chapter;
 mod check;
+mod cli;
+mod plain;
 mod probe;
 mod sandbox;
+mod stage;

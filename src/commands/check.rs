@@ -1,0 +1,55 @@
+//! `haveago check`: proves a course, and tells every problem with its place and its mend.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::{Outcome, output, print};
+use crate::author;
+use crate::sandbox::Dirs;
+use crate::store::{CourseSource, Settings};
+use crate::tutor;
+
+/// What is to be proved, and how it is told.
+#[derive(Debug)]
+pub struct Wanted {
+    pub course: Option<PathBuf>,
+    pub lesson: Vec<String>,
+    pub json: bool,
+    pub go: Option<PathBuf>,
+    /// The course, where `course` names none.
+    pub source: CourseSource,
+}
+
+pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
+    let Wanted { course, mut lesson, json, go, mut source } = wanted;
+    match course {
+        // `haveago check 1.3` means a lesson, though a course comes first.
+        Some(word) if lesson.is_empty() && !looks_like_folder(&word) => {
+            lesson.push(word.to_string_lossy().into_owned());
+        }
+        Some(folder) => source = CourseSource::Folder(folder),
+        None => {}
+    }
+    let mut settings = Settings::load(&dirs.state)?;
+    settings.go = go.or(settings.go);
+    let (toolchain, env) = tutor::surroundings(dirs, &settings);
+    toolchain?;
+    let lesson = (!lesson.is_empty()).then(|| lesson.join(" "));
+    let is_watched = io::stderr().is_terminal();
+    let mut progress = |line: &str| {
+        if is_watched {
+            output::tell(line);
+        }
+    };
+    // What cannot be read at all is this call's fault, and no problem in a file.
+    source.read()?;
+    let report = author::check(&source, lesson.as_deref(), &env, &mut progress);
+    print(&if json { report.json()? + "\n" } else { report.text() })?;
+    Ok(if report.is_proved() { Outcome::Done } else { Outcome::FellShort })
+}
+
+fn looks_like_folder(word: &std::path::Path) -> bool {
+    word.is_dir() || word.components().count() > 1 || word.to_string_lossy().ends_with(['/', '\\'])
+}

@@ -1,0 +1,58 @@
+//! Which folder a lesson is worked in, and how a step's files come into it.
+
+use crate::base::FilePath;
+use crate::course::model::{CourseFile, LessonIndex};
+use crate::course::{Course, Step};
+use crate::sandbox::Dirs;
+use crate::sandbox::scratch::{self, Laid, Scratch, ScratchError};
+
+/// Opens the folder of a lesson: its own, or for one that `continues` that of the lesson before.
+///
+/// # Errors
+/// When the folder cannot be made.
+pub fn open(dirs: &Dirs, course: &Course, at: LessonIndex) -> Result<Scratch, ScratchError> {
+    let up_to_here = course.lessons().take_while(|(index, ..)| *index <= at);
+    let first = up_to_here.filter(|(_, _, lesson)| !lesson.continues).last().or_else(|| course.lessons().next());
+    let (chapter, lesson) = first.map_or(("", ""), |(_, chapter, lesson)| (&chapter.id, &lesson.id));
+    scratch::open(dirs, &course.id, chapter, lesson)
+}
+
+/// `chapter/lesson`, the key of what is remembered of a lesson.
+#[must_use]
+pub fn lesson_key(course: &Course, at: LessonIndex) -> String {
+    let found = course.chapters.get(at.chapter).and_then(|chapter| Some((chapter, chapter.lessons.get(at.lesson)?)));
+    found.map_or_else(String::new, |(chapter, lesson)| format!("{}/{}", chapter.id, lesson.id))
+}
+
+/// Lays the step's starter files, and says which were laid. A file that is there already is the learner's and stays,
+/// unless it is the untouched starter of an earlier step.
+///
+/// # Errors
+/// When a file cannot be made.
+pub fn lay(scratch: &Scratch, course: &Course, step: &Step) -> Result<Vec<FilePath>, ScratchError> {
+    let mut laid = Vec::new();
+    for file in &step.files {
+        let is_new = match scratch.lay(&file.path, &file.text)? {
+            Laid::Written => true,
+            Laid::KeptYours => {
+                let old = scratch.read(&file.path).ok();
+                let is_untouched =
+                    old.is_some_and(|old| old != file.text && is_earlier_starter(&old, file, course, step));
+                if is_untouched {
+                    scratch.save(&file.path, &file.text)?;
+                }
+                is_untouched
+            }
+        };
+        if is_new {
+            laid.push(file.path.clone());
+        }
+    }
+    Ok(laid)
+}
+
+/// Whether a step before this one laid exactly this text there.
+fn is_earlier_starter(text: &str, file: &CourseFile, course: &Course, step: &Step) -> bool {
+    let before = course.lessons().flat_map(|(_, _, lesson)| &lesson.steps).take_while(|earlier| earlier.id != step.id);
+    before.flat_map(|earlier| &earlier.files).any(|earlier| earlier.path == file.path && earlier.text == text)
+}

@@ -1,0 +1,245 @@
+//! The face of lines, driven through a pipe as a script or a screen reader's user would.
+
+use std::fs;
+
+use crate::stage::Stage;
+
+const LESSON: &str = r#"# Make a file
+<!-- minutes: 3 -->
+<!-- goal: make a file -->
+
+What a *file* is.
+
+## Read this {#read}
+
+Some **words** about [Go](https://go.dev).
+
+## Make it {#make}
+
+```text file=notes.txt
+mine
+```
+
+Make a file `a.txt` with `hello` in it.
+
+```check
+file a.txt exists
+file a.txt contains "hello"
+```
+
+> [!TIP]
+> Use `echo`.
+
+> [!TIP]
+> <!-- when: there is nothing like it -->
+> Not for you, `there is nothing like it`.
+
+```console solution
+$ echo hello > a.txt
+```
+
+## Which one? {#quiz}
+
+- [ ] `x = 4`
+  - This gives a new value to a variable that is there already.
+- [x] `x := 4`
+
+## Put in order {#order}
+
+```go order=main.go
+package main
+
+func main() {
+}
+```
+"#;
+
+fn stage() -> Stage {
+    Stage::with(&[("01-first/README.md", "# First\n\nAll there is.\n"), ("01-first/01-make-a-file.md", LESSON)])
+}
+
+/// What was printed, the machine's own folder aside.
+fn printed(stage: &Stage, out: &str) -> String {
+    out.replace(&stage.data().display().to_string(), "DATA")
+}
+
+#[test]
+fn a_lesson_is_learned_through_a_pipe() {
+    let stage = stage();
+    let told =
+        stage.run(&["--plain"], ":next\necho hullo > a.txt\necho hello > a.txt\n:next\n:pick 1\n:pick 2\n:quit\n");
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    let wanted = "\
+Tiny. :help lists what you can type.
+
+Chapter 1: First
+Lesson 1.1 Make a file, 3 minutes
+Your folder: DATA/work/tiny/first/make-a-file
+
+What a file is.
+
+Step 1 of 4: Read this
+
+Some words about Go (https://go.dev).
+
+This step is for reading; :next goes on.
+
+[1.1 Make a file] $ :next
+Step done: Read this.
+
+Step 2 of 4: Make it
+
+In `notes.txt`:
+
+    mine
+
+Make a file `a.txt` with `hello` in it.
+
+To do:
+1. `a.txt` exists
+2. `a.txt` contains `hello`
+
+`notes.txt` lies in your folder.
+
+[1.1 Make a file] $ echo hullo > a.txt
+Done: `a.txt` exists.
+";
+    let out = printed(&stage, &told.out);
+    assert!(out.starts_with(wanted), "{out}");
+    let rest = &out[wanted.len()..];
+    assert!(rest.starts_with("Not yet: `a.txt` contains `hello`. "), "what was seen is told: {rest}");
+    let at = rest.find("\n[1.1 Make a file] $ echo hello").unwrap();
+    let wanted = "
+[1.1 Make a file] $ echo hello > a.txt
+Done: `a.txt` contains `hello`.
+Step done: Make it. 2 of 4 steps are done; :next goes on.
+
+[1.1 Make a file] $ :next
+
+Step 3 of 4: Which one?
+
+Question 1 (one answer is right):
+1. `x = 4`
+2. `x := 4`
+Pick by number, as in :pick 2
+
+[1.1 Make a file] $ :pick 1
+Not right yet; try again.
+This gives a new value to a variable that is there already.
+
+[1.1 Make a file] $ :pick 2
+Right.
+Step done: Which one?. 3 of 4 steps are done; :next goes on.
+
+[1.1 Make a file] $ :quit
+Your progress is saved. Until next time.
+";
+    assert_eq!(&rest[at..], wanted.replace("Which one?.", "Which one?"));
+}
+
+#[test]
+fn it_goes_on_where_it_was_left_even_at_the_end_of_input() {
+    let stage = stage();
+    let told = stage.run(&["--plain"], ":next\nmkdir sub && cd sub\npwd\n:type a.txt\nhello\n");
+    assert_eq!(told.status, 0);
+    assert!(told.out.contains("`sub/a.txt` is not written: the line with a single . is missing."), "{}", told.out);
+    assert!(told.out.ends_with("[1.1 Make a file] sub $ \nYour progress is saved. Until next time.\n"), "{}", told.out);
+
+    let told = stage.run(&["--plain"], "history\n:quit\n");
+    assert!(told.out.contains("Step 2 of 4: Make it"), "{}", told.out);
+    assert!(told.out.contains("[1.1 Make a file] sub $ history"), "the directory is the same: {}", told.out);
+    assert!(told.out.contains("mkdir sub && cd sub"), "the history as well: {}", told.out);
+}
+
+#[test]
+fn files_are_typed_and_the_learners_own_stay() {
+    let stage = stage();
+    stage.run(&["--plain"], ":next\n:type notes.txt\nmy own\n.\n");
+    let told = stage.run(&["--plain"], ":type a.txt\nhello\nyou\n.\n:back\n:next\n");
+    assert!(told.out.contains("`a.txt` is written, 2 lines."), "{}", told.out);
+    assert!(told.out.contains("Step done: Make it. 2 of 4 steps are done"), "{}", told.out);
+    let folder = stage.data().join("work/tiny/first/make-a-file");
+    assert_eq!(fs::read_to_string(folder.join("notes.txt")).unwrap(), "my own\n");
+    assert_eq!(fs::read_to_string(folder.join("a.txt")).unwrap(), "hello\nyou\n");
+}
+
+#[test]
+fn hints_come_one_by_one_and_the_solution_counts_as_help() {
+    let stage = stage();
+    let told = stage.run(&["--plain"], ":next\n:hint\n:hint\n:solution\necho hello > a.txt\n");
+    for part in [
+        "$ :hint\nHint 1:\nUse `echo`.\n",
+        "$ :hint\nThere are no more hints. :solution shows the solution; the step then counts\nas done with help.\n",
+        "$ :solution\nType:\n\n    echo hello > a.txt\n",
+        "Step done: Make it.",
+    ] {
+        assert!(told.out.contains(part), "{part:?} in {}", told.out);
+    }
+    let told = stage.run(&["progress"], "");
+    assert!(told.out.starts_with("Tiny: 2 of 4 steps done, 1 of them with the solution shown.\n"), "{}", told.out);
+}
+
+#[test]
+fn lines_are_put_in_order_and_the_end_is_told() {
+    let stage = stage();
+    let first = stage.run(&["--plain"], ":next\n:next\n:pick 2\n:next\n").out;
+    let shown: Vec<String> = (1..=4)
+        .map(|number| {
+            let mark = format!("{number:>3}");
+            let line = first.lines().find_map(|line| line.strip_prefix(&mark)).expect("the lines are numbered");
+            line.trim().to_owned()
+        })
+        .collect();
+    let number = |line: &str| (shown.iter().position(|other| other == line).unwrap() + 1).to_string();
+    let right = ["package main", "", "func main() {", "}"].map(number).join(" ");
+    let right = format!(":read\n:order {right}");
+    let told = stage.run(&["--plain"], &format!(":order 1 1 2 3\n{right}\n:next\n"));
+    for part in [
+        "Give each number from 1 to 4 once.",
+        "Step done: Put in order. 3 of 4 steps are done; :next goes on.",
+        "This was the last step; 3 of 4 steps are done. Still open: Make it in 1.1\nMake a file.",
+    ] {
+        assert!(told.out.contains(part), "{part:?} in {}", told.out);
+    }
+}
+
+#[test]
+fn a_program_reads_the_lines_that_follow_it_and_prints_no_escape_codes() {
+    let stage = stage();
+    let told = stage.run(&["--plain"], "head -n 1\nfor the program\n:quit\n");
+    assert!(told.out.contains("for the program\n"), "{}", told.out);
+    fs::write(stage.data().join("work/tiny/first/make-a-file/red.txt"), "\u{1b}[31mred\u{1b}[0m\n").unwrap();
+    let told = stage.run(&["--plain"], "cat red.txt\nexit\n");
+    assert!(told.out.contains("$ cat red.txt\nred\n"), "{}", told.out);
+    assert!(!told.out.contains('\u{1b}'));
+    assert!(told.out.ends_with("Until next time.\n"), "exit leaves: {}", told.out);
+}
+
+#[test]
+fn a_mistyped_word_and_a_failing_command_are_told() {
+    let stage = stage();
+    let told = stage.run(&["--plain"], ":hnt\n:goto 4\n:goto mke\ncat nothing.txt\n:answer x\n:help\n");
+    for part in [
+        "There is no `:hnt`; did you mean `:hint`?",
+        "There is no lesson 4: the course has 1 chapter.",
+        "Exit status 1.",
+        "Nothing in this step asks for an answer.",
+        "  :pick NUMBERS - pick options of a question, as in :pick 2",
+    ] {
+        assert!(told.out.contains(part), "{part:?} in {}", told.out);
+    }
+    assert_eq!(told.status, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_saved_is_told_once_and_one_goes_on() {
+    let stage = stage();
+    fs::create_dir_all(stage.data().join("state")).unwrap();
+    // A link to nowhere: nothing can be read there, nor made, by any user.
+    std::os::unix::fs::symlink("/nowhere/at/all", stage.data().join("state/courses")).unwrap();
+    let told = stage.run(&["--plain"], ":next\n:back\n:quit\n");
+    assert_eq!(told.status, 0);
+    assert_eq!(told.out.matches("Your progress cannot be saved in").count(), 1, "{}", told.out);
+    assert!(told.out.contains("Your progress could not be saved."), "{}", told.out);
+}
