@@ -8,3 +8,20 @@ pub mod width;
 
 pub use path::FilePath;
 pub use place::Place;
+
+/// The GOOS word of this machine: `linux`, `darwin`, `windows`, …
+#[must_use]
+pub fn goos() -> &'static str {
+    if std::env::consts::OS == "macos" { "darwin" } else { std::env::consts::OS }
+}
+
+/// The GOARCH word of this machine: `amd64`, `arm64`, …
+#[must_use]
+pub fn goarch() -> &'static str {
+    match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "x86" => "386",
+        other => other,
+    }
+}

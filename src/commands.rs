@@ -1,7 +1,6 @@
 //! What was asked for on the command line → done, with an exit status.
 
 mod check;
-mod dirs;
 mod output;
 mod progress;
 
@@ -38,7 +37,9 @@ pub enum Outcome {
 /// [`Usage`] when it is wrongly asked for, else why it cannot be done; each is a sentence that says what to do.
 pub fn run(cli: Cli) -> Result<Outcome> {
     let source = source_of(cli.places.course);
-    let dirs = || dirs::find(cli.places.data.as_deref());
+    // An empty HAVEAGO_DATA is none.
+    let data = cli.places.data.filter(|data| !data.as_os_str().is_empty());
+    let dirs = || Dirs::find(data.as_deref());
     match cli.command {
         None if cli.plain => {
             let dirs = dirs()?;

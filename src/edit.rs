@@ -1,1 +1,19 @@
 //! The editor's text model: lines, selection, undo groups, coloured spans. Pure.
+
+pub mod column;
+mod document;
+mod find;
+mod history;
+mod lines;
+mod motion;
+mod replace;
+mod text;
+mod typing;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::{Document, Selection};
+pub use find::Direction;
+pub use motion::Motion;
+pub use text::{Change, Position, Text};

@@ -4,16 +4,21 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub mod dirs;
+pub mod environment;
 pub mod helper;
 mod line;
 pub mod probe;
 pub mod process;
 pub mod pty;
+pub mod scratch;
 mod shown;
+pub mod toolchain;
 
 pub use dirs::Dirs;
 pub use line::{run_line, run_line_inherited};
+pub use scratch::Scratch;
 pub use shown::run_line_shown;
+pub use toolchain::Toolchain;
 
 /// A line of the shell language that has ended, and where it left the shell.
 #[derive(Clone, Debug, PartialEq, Eq)]

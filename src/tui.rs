@@ -1,26 +1,35 @@
 //! The full-screen face: messages in, state changed in one place, effects out, a pure view.
 
+pub mod action;
+pub mod effect;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod msg;
 pub mod pane;
+pub mod run;
+pub mod screen;
+pub mod settle;
+pub mod start;
+pub mod state;
+pub mod update;
+pub mod view;
+pub mod worker;
 
 use crate::course::model::LessonIndex;
 use crate::sandbox::Dirs;
-use crate::store::{CourseSource, Settings};
+use crate::store::settings::Settings;
+use crate::store::source::CourseSource;
 
-/// What the full screen is opened with.
-#[derive(Clone, Debug)]
+pub use run::run;
+
+/// What the full-screen face is started with.
+#[derive(Debug)]
 pub struct Options {
     pub dirs: Dirs,
     pub source: CourseSource,
-    /// The lesson to open; else where the learner was.
+    /// The lesson to open; where one was last, else.
     pub lesson: Option<LessonIndex>,
     pub settings: Settings,
-}
-
-/// Runs the full screen until the learner leaves.
-///
-/// # Errors
-/// When the terminal cannot be drawn on.
-pub fn run(options: Options) -> anyhow::Result<()> {
-    drop(options);
-    anyhow::bail!("the full screen is not part of this build; `haveago --plain` is the same course line by line")
 }

@@ -1,18 +1,18 @@
 //! The engine's straight line, shared by both faces: open a course, lay a step's files, look, judge, remember.
 
 pub mod contents;
-pub mod environment;
 pub mod lookup;
 pub mod scratch;
 
-use anyhow::{Result, anyhow};
+use anyhow::anyhow;
 
 use crate::course::{self, Course, Problem, Step};
 use crate::judge;
 use crate::learner::{Event, Progress, Session};
-use crate::sandbox::Dirs;
 use crate::sandbox::probe::{LearnerSeen, Prober};
-use crate::store::{CourseSource, Log};
+use crate::sandbox::toolchain::{self, ToolchainError};
+use crate::sandbox::{Dirs, Toolchain, environment};
+use crate::store::{CourseSource, Log, Settings};
 
 /// A course with what its learner has done.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// A sentence with its mend: there is no course, or its progress cannot be used.
-pub fn open(dirs: &Dirs, source: &CourseSource) -> Result<Opened> {
+pub fn open(dirs: &Dirs, source: &CourseSource) -> anyhow::Result<Opened> {
     let loaded = course::load(&source.read()?);
     let Some(course) = loaded.course else {
         let first = loaded.problems.first().map_or_else(|| "it is empty".to_owned(), ToString::to_string);
@@ -41,6 +41,13 @@ pub fn open(dirs: &Dirs, source: &CourseSource) -> Result<Opened> {
     }
     let log = Log::open(&dirs.state, &course.id)?;
     Ok(Opened { course, problems: loaded.problems, progress: log.progress, log: log.log, notice: log.notice })
+}
+
+/// The Go that lessons run, or why there is none, and the environment of what the learner runs.
+pub fn surroundings(dirs: &Dirs, settings: &Settings) -> (Result<Toolchain, ToolchainError>, Vec<(String, String)>) {
+    let toolchain = toolchain::find(settings.go.as_deref());
+    let env = environment::build(dirs, toolchain.as_ref().ok());
+    (toolchain, env)
 }
 
 /// This machine's system, as Go calls it (GOOS).

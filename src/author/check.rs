@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::base::{Place, prose};
-use crate::course::model::{Lesson, LessonIndex};
+use crate::course::model::{Chapter, Lesson, LessonIndex};
 use crate::course::{self, Course, Problem};
 use crate::go::GoVersion;
 use crate::sandbox::process::{self, Job};
@@ -27,6 +27,9 @@ pub use report::Report;
 
 /// The file that a fault of the whole course is placed in.
 const MANIFEST: &str = "course.toml";
+
+/// A chapter's own page in its folder.
+const PAGE: &str = "README.md";
 
 /// Proves the course, or one lesson of it (and what that one continues, unreported). `env` is the environment that
 /// learners' commands get; `progress` hears a line whenever a lesson is done.
@@ -67,7 +70,9 @@ fn whole(fault: &str, mend: &str) -> Problem {
 
 /// Proves the chains of lessons on all cores.
 fn prove(lab: &Lab, course: &Course, only: Option<LessonIndex>, report: &mut Report, progress: &mut dyn FnMut(&str)) {
-    let chains = chains(course, only);
+    let pages = if only.is_none() { chapter_pages(course) } else { Vec::new() };
+    let mut chains = chains(course, only);
+    chains.extend(pages.iter().map(|page| vec![page]));
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
@@ -103,6 +108,25 @@ fn chains(course: &Course, only: Option<LessonIndex>) -> Vec<Vec<&Lesson>> {
     chains
 }
 
+/// The chapters' own pages that show code, as lessons without a step.
+fn chapter_pages(course: &Course) -> Vec<Lesson> {
+    let has_code = |chapter: &&Chapter| !lesson::code_blocks(&chapter.page).is_empty();
+    let page = |chapter: &Chapter| Lesson {
+        id: chapter.id.clone(),
+        file: format!("{}/{PAGE}", chapter.folder).into(),
+        title: chapter.title.clone(),
+        minutes: None,
+        goal: None,
+        continues: false,
+        go: None,
+        teaches: Vec::new(),
+        os: Vec::new(),
+        intro: chapter.page.clone(),
+        steps: Vec::new(),
+    };
+    course.chapters.iter().filter(has_code).map(page).collect()
+}
+
 /// What every proof shares: the environment and the Go in it.
 #[derive(Debug)]
 struct Lab {
@@ -115,13 +139,10 @@ impl Lab {
     fn new(env: &[(String, String)]) -> Result<Self, (String, String)> {
         let mut lab = Self { env: env.to_vec(), version: crate::go::version::OLDEST };
         let asked = lab.tool(&["go", "env", "GOVERSION"], &std::env::temp_dir(), "");
-        match GoVersion::parse(&asked.stdout) {
-            Some(version) => lab.version = version,
-            None => {
-                let fault = "there is no Go on this machine, so that nothing can be proved".to_owned();
-                return Err((fault, "install Go from https://go.dev/dl, and check again".to_owned()));
-            }
-        }
+        lab.version = GoVersion::parse(&asked.stdout).ok_or_else(|| {
+            let fault = "there is no Go on this machine, so that nothing can be proved".to_owned();
+            (fault, "install Go from https://go.dev/dl, and check again".to_owned())
+        })?;
         Ok(lab)
     }
 
@@ -132,7 +153,7 @@ impl Lab {
 
     fn tool(&self, words: &[&str], dir: &std::path::Path, stdin: &str) -> crate::judge::evidence::Captured {
         let argv: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let timeout = Duration::from_secs(120);
+        let timeout = Duration::from_mins(2);
         process::run(&Job { argv: &argv, dir, env: &self.env, stdin, timeout, output_limit: 8_000_000 })
     }
 }

@@ -9,7 +9,7 @@ use super::{Outcome, output, print};
 use crate::author;
 use crate::sandbox::Dirs;
 use crate::store::{CourseSource, Settings};
-use crate::tutor::environment;
+use crate::tutor;
 
 /// What is to be proved, and how it is told.
 #[derive(Debug)]
@@ -34,7 +34,8 @@ pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
     }
     let mut settings = Settings::load(&dirs.state)?;
     settings.go = go.or(settings.go);
-    let env = environment::of_lessons(dirs, &settings);
+    let (toolchain, env) = tutor::surroundings(dirs, &settings);
+    toolchain?;
     let lesson = (!lesson.is_empty()).then(|| lesson.join(" "));
     let is_watched = io::stderr().is_terminal();
     let mut progress = |line: &str| {

@@ -8,7 +8,7 @@ use std::iter::Peekable;
 use std::vec::IntoIter;
 
 use super::Problem;
-use super::lesson::Files;
+use super::lesson::Setting;
 use super::markdown::{Item, Node, NodeKind};
 use super::model::{AlertKind, Block, BlockKind, Hint, Inline, Lesson, ListItem, Step};
 use super::source::Source;
@@ -29,7 +29,7 @@ pub enum Room<'r> {
 pub struct Blocks<'a> {
     pub source: &'a Source<'a>,
     pub problems: Vec<Problem>,
-    files: &'a Files,
+    setting: Setting<'a>,
     /// A `highlight` that waits for its code block, and where it stands.
     highlight: Option<(Vec<Vec<u32>>, usize)>,
 }
@@ -38,8 +38,8 @@ pub struct Blocks<'a> {
 type Nodes = Peekable<IntoIter<Node>>;
 
 impl<'a> Blocks<'a> {
-    pub fn new(source: &'a Source<'a>, files: &'a Files) -> Self {
-        Self { source, problems: Vec::new(), files, highlight: None }
+    pub fn new(source: &'a Source<'a>, setting: Setting<'a>) -> Self {
+        Self { source, problems: Vec::new(), setting, highlight: None }
     }
 
     /// The problems, once all is read.

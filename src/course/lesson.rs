@@ -13,9 +13,19 @@ use super::{names, rules};
 /// All files of the course by their path.
 pub type Files = BTreeMap<String, String>;
 
+/// What a file must know of the course around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    pub files: &'a Files,
+    /// The oldest Go of the course.
+    pub go: (u32, u32),
+    /// No lesson comes before.
+    pub is_first: bool,
+}
+
 /// The title and the blocks of a chapter's own page.
-pub fn chapter(document: Document, source: &Source, files: &Files, problems: &mut Vec<Problem>) -> Page {
-    let mut blocks = Blocks::new(source, files);
+pub fn chapter(document: Document, source: &Source, setting: Setting, problems: &mut Vec<Problem>) -> Page {
+    let mut blocks = Blocks::new(source, setting);
     let (title, nodes) = title(document.nodes, source, &mut blocks.problems);
     let page = blocks.blocks(nodes, &mut Room::Chapter);
     problems.extend(blocks.finish());
@@ -28,9 +38,15 @@ pub struct Page {
 }
 
 /// A lesson; `path` is `course/chapter/lesson`, which its steps' ids begin with.
-pub fn lesson(document: Document, source: &Source, files: &Files, path: &str, problems: &mut Vec<Problem>) -> Lesson {
+pub fn lesson(
+    document: Document,
+    source: &Source,
+    setting: Setting,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) -> Lesson {
     let id = path.rsplit('/').next().unwrap_or(path).to_owned();
-    let mut blocks = Blocks::new(source, files);
+    let mut blocks = Blocks::new(source, setting);
     let (title, nodes) = title(document.nodes, source, &mut blocks.problems);
     let mut lesson = empty(id, title, source);
     let mut parts = parts(nodes).into_iter();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::lesson::{self, Files};
+use super::lesson::{self, Files, Setting};
 use super::links::{self, Links};
 use super::manifest::{self, Manifest};
 use super::markdown;
@@ -25,7 +25,7 @@ pub struct Loaded {
 /// lessons as their text; other files too, since links may lead to them (their text may be empty where it is not text).
 #[must_use]
 pub fn load(files: &Files) -> Loaded {
-    let mut loading = Loading { files, problems: Vec::new(), links: Vec::new() };
+    let mut loading = Loading { files, problems: Vec::new(), links: Vec::new(), has_lesson: false };
     let course = loading.course();
     let mut problems = loading.problems;
     links::check(&loading.links, files, &mut problems);
@@ -40,6 +40,8 @@ struct Loading<'a> {
     files: &'a Files,
     problems: Vec<Problem>,
     links: Vec<Links>,
+    /// A lesson has been read.
+    has_lesson: bool,
 }
 
 impl Loading<'_> {
@@ -66,7 +68,6 @@ impl Loading<'_> {
                 chapters.push(chapter);
             }
         }
-        self.first_lesson(&chapters);
         Some(Course {
             id: manifest.id?,
             title: manifest.title,
@@ -119,7 +120,8 @@ impl Loading<'_> {
             Some(text) => {
                 let source = Source::new(&readme, text);
                 let document = self.document(&source);
-                let page = lesson::chapter(document, &source, self.files, &mut self.problems);
+                let setting = Setting { files: self.files, go: manifest.go, is_first: false };
+                let page = lesson::chapter(document, &source, setting, &mut self.problems);
                 chapter.title = page.title.unwrap_or(chapter.title);
                 chapter.page = page.page;
             }
@@ -160,17 +162,9 @@ impl Loading<'_> {
     fn lesson(&mut self, path: &str, text: &str, step_path: &str, manifest: &Manifest) -> Lesson {
         let source = Source::new(path, text);
         let document = self.document(&source);
-        let mut lesson = lesson::lesson(document, &source, self.files, step_path, &mut self.problems);
-        if let Some((major, minor)) = lesson.go.filter(|go| *go <= manifest.go) {
-            let (course_major, course_minor) = manifest.go;
-            let at = source.text.find("<!-- go").unwrap_or(0);
-            let fault = format!(
-                "the whole course needs Go {course_major}.{course_minor}, so `go: {major}.{minor}` says nothing"
-            );
-            self.problem(source.place(at), fault, "take it away");
-            lesson.go = None;
-        }
-        lesson
+        let setting =
+            Setting { files: self.files, go: manifest.go, is_first: !std::mem::replace(&mut self.has_lesson, true) };
+        lesson::lesson(document, &source, setting, step_path, &mut self.problems)
     }
 
     /// Reads a file once, and keeps its links for the end.
@@ -200,16 +194,6 @@ impl Loading<'_> {
             let slug =
                 Some(names::slug(id)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "first-steps".to_owned());
             self.problem(place, fault, format!("call it, for example, `01-{slug}`"));
-        }
-    }
-
-    fn first_lesson(&mut self, chapters: &[Chapter]) {
-        let first = chapters.iter().flat_map(|chapter| &chapter.lessons).next();
-        if let Some(lesson) = first.filter(|lesson| lesson.continues) {
-            let text = self.files.get(&*lesson.file).map_or("", String::as_str);
-            let source = Source::new(&lesson.file, text);
-            let place = source.place(source.text.find("continues").unwrap_or(0));
-            self.problem(place, "the first lesson continues no other", "take `continues` away");
         }
     }
 }

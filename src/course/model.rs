@@ -56,7 +56,7 @@ pub struct Lesson {
 }
 
 /// `course/chapter/lesson/step`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StepId(pub String);
 
@@ -307,6 +307,16 @@ impl Course {
                 .enumerate()
                 .map(move |(l, lesson)| (LessonIndex { chapter: c, lesson: l }, chapter, lesson))
         })
+    }
+
+    /// The lesson whose scratch directory `at` works in: the start of its chain of `continues`.
+    #[must_use]
+    pub fn scratch_of(&self, at: LessonIndex) -> LessonIndex {
+        let mut home = at;
+        while home.lesson > 0 && self.lesson(home).is_some_and(|lesson| lesson.continues) {
+            home.lesson -= 1;
+        }
+        home
     }
 
     #[must_use]

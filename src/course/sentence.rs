@@ -111,7 +111,7 @@ fn uses(feature: &Feature) -> String {
         Feature::Type(name) => format!("declare a type {}", code(name)),
         Feature::Call(name) => format!("call {}", code(name)),
         Feature::Import(path) => format!("import {}", code(path)),
-        Feature::Package(name) => format!("call the package {}", code(name)),
+        Feature::Package(name) => format!("name the package {}", code(name)),
         Feature::Construct(word) => construct(word),
     }
 }

@@ -20,6 +20,12 @@ pub fn uses(sources: &[(FilePath, String)], feature: &Feature) -> bool {
     })
 }
 
+/// Whether a file of this name is Go source; tests are Go source too.
+#[must_use]
+pub fn is_go_file(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == "go")
+}
+
 /// `None` never happens: the grammar is of the library's own version, and no time limit is set.
 fn parse(text: &str) -> Option<Tree> {
     let mut parser = Parser::new();

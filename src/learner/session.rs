@@ -12,8 +12,8 @@ use crate::judge::{Finding, Judgement, Verdict};
 /// Bytes of the beginning and of the end of a command's output that are saved.
 const OUTPUT_SAVED: usize = 4 * 1024;
 
-/// The state of the open step.
-#[derive(Clone, Debug, PartialEq)]
+/// The state of the open step. The default is that of no step, before the first is opened.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
     pub step: StepId,
     /// One a condition of the step's check.

@@ -1,6 +1,13 @@
 //! The dozen styles that everything on the screen is drawn with, and the glyphs.
 
+mod detect;
+mod load;
+#[cfg(test)]
+mod tests;
+
 use ratatui::style::Style;
+
+pub use detect::{detect_depth, glyphs_for};
 
 use crate::go::colour::Token;
 
@@ -20,7 +27,7 @@ pub struct Theme {
     pub warn: Style,
     /// Inline code.
     pub code: Style,
-    /// The ground of code blocks (background only).
+    /// The ground of code blocks (background only; none where the terminal has too few colours for it).
     pub ground: Style,
     pub selection: Style,
     /// The focused pane's border and title.
@@ -32,9 +39,11 @@ pub struct Theme {
     pub function: Style,
     pub type_name: Style,
     pub glyphs: Glyphs,
+    /// What the styles were made for: drawing that cannot lean on colour asks here.
+    pub depth: Depth,
 }
 
-/// Signs with a plain fall-back.
+/// Signs with a plain fall-back, each one column wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyphs {
     pub right: &'static str,
@@ -43,17 +52,53 @@ pub struct Glyphs {
     pub open: &'static str,
     pub bar: &'static str,
     pub bullet: &'static str,
+    /// The bullet of a list inside a list.
+    pub inner_bullet: &'static str,
     pub full: &'static str,
     pub empty: &'static str,
     pub rule: &'static str,
+    /// Before the rest of a code line that went on below.
+    pub wrap: &'static str,
+    /// There is more below.
+    pub down: &'static str,
+    /// Top left, top right, bottom left, bottom right of a box.
+    pub corners: [&'static str; 4],
+    /// Between two facts on one line.
+    pub dot: &'static str,
 }
 
-pub const FANCY: Glyphs =
-    Glyphs {
-        right: "✓", wrong: "✗", here: "▸", open: "○", bar: "│", bullet: "•", full: "█", empty: "░", rule: "─"
-    };
-pub const PLAIN: Glyphs =
-    Glyphs { right: "+", wrong: "x", here: ">", open: "o", bar: "|", bullet: "*", full: "#", empty: ".", rule: "-" };
+pub const FANCY: Glyphs = Glyphs {
+    right: "✓",
+    wrong: "✗",
+    here: "▸",
+    open: "○",
+    bar: "│",
+    bullet: "•",
+    inner_bullet: "◦",
+    full: "█",
+    empty: "░",
+    rule: "─",
+    wrap: "↳",
+    down: "▾",
+    corners: ["╭", "╮", "╰", "╯"],
+    dot: "·",
+};
+pub const PLAIN: Glyphs = Glyphs {
+    right: "+",
+    wrong: "x",
+    here: ">",
+    open: "o",
+    bar: "|",
+    bullet: "*",
+    inner_bullet: "-",
+    full: "#",
+    empty: ".",
+    rule: "-",
+    wrap: "\\",
+    down: "v",
+    corners: ["+", "+", "+", "+"],
+    dot: "-",
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThemeName {
@@ -76,29 +121,29 @@ impl Theme {
     /// The theme of that name at that depth.
     #[must_use]
     pub fn new(name: ThemeName, depth: Depth, glyphs: Glyphs) -> Self {
-        let _ = (name, depth);
-        let plain = Style::new();
+        let tokens = load::tokens(name);
         Self {
-            text: plain,
-            dim: plain,
-            faint: plain,
-            title: plain,
-            link: plain,
-            accent: plain,
-            right: plain,
-            wrong: plain,
-            warn: plain,
-            code: plain,
-            ground: plain,
-            selection: plain,
-            focus: plain,
-            keyword: plain,
-            string: plain,
-            number: plain,
-            comment: plain,
-            function: plain,
-            type_name: plain,
+            text: tokens.text.style(depth),
+            dim: tokens.dim.style(depth),
+            faint: tokens.faint.style(depth),
+            title: tokens.title.style(depth),
+            link: tokens.link.style(depth),
+            accent: tokens.accent.style(depth),
+            right: tokens.right.style(depth),
+            wrong: tokens.wrong.style(depth),
+            warn: tokens.warn.style(depth),
+            code: tokens.code.style(depth),
+            ground: tokens.ground.style(depth),
+            selection: tokens.selection.style(depth),
+            focus: tokens.focus.style(depth),
+            keyword: tokens.keyword.style(depth),
+            string: tokens.string.style(depth),
+            number: tokens.number.style(depth),
+            comment: tokens.comment.style(depth),
+            function: tokens.function.style(depth),
+            type_name: tokens.type_name.style(depth),
             glyphs,
+            depth,
         }
     }
 
@@ -114,5 +159,11 @@ impl Theme {
             Token::Type => self.type_name,
             Token::Plain => self.text,
         }
+    }
+
+    /// Whether code blocks can be told by their ground.
+    #[must_use]
+    pub fn has_ground(&self) -> bool {
+        self.ground.bg.is_some()
     }
 }

@@ -17,7 +17,7 @@ use crate::judge::Finding;
 use crate::learner::{Event, Progress, Session};
 use crate::sandbox::Dirs;
 use crate::store::{Log, progress};
-use crate::tutor::{self, Opened, environment, lookup, scratch};
+use crate::tutor::{self, Opened, lookup, scratch};
 
 /// Everything that is open.
 pub struct Face<'a> {
@@ -38,10 +38,9 @@ pub fn run(options: Options) -> Result<()> {
     let Options { dirs, opened, lesson, settings } = options;
     let Opened { course, problems, progress, log, notice } = opened;
     let input = Input::open()?;
-    let mut env = environment::of_lessons(&dirs, &settings);
-    for (name, value) in [("TERM", "dumb"), ("NO_COLOR", "1"), ("PAGER", "cat"), ("GIT_PAGER", "cat")] {
-        environment::set(&mut env, name, value);
-    }
+    let (toolchain, mut env) = tutor::surroundings(&dirs, &settings);
+    let plain = [("TERM", "dumb"), ("NO_COLOR", "1"), ("PAGER", "cat"), ("GIT_PAGER", "cat")];
+    env.extend(plain.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let mut out = io::stdout();
     writeln!(out, "{}. :help lists what you can type.", course.title)?;
     if let Some(notice) = notice {
@@ -53,12 +52,12 @@ pub fn run(options: Options) -> Result<()> {
             format!("This course has {number}; `haveago check` with its folder tells its author all of them.");
         write!(out, "{}", text::paragraph(&sentence))?;
     }
-    if environment::go_in(&env).is_none() {
-        write!(out, "{}", text::paragraph(NO_GO))?;
+    if let Err(missing) = toolchain {
+        write!(out, "{}", text::paragraph(&sentence(&missing.to_string())))?;
     }
     let (at, step) = first(&course, &progress, lesson)?;
-    let root = scratch::folder(&dirs.work, &course, at);
-    let shell = Shell { dir: root.clone(), root, env };
+    let scratch = scratch::open(&dirs, &course, at)?;
+    let shell = Shell { dir: scratch.root.clone(), scratch, env };
     let session = Session::open(step, &progress);
     let mut face = Face { course: &course, progress, log, dirs, input, shell, at, step, session, told: Vec::new() };
     face.enter_lesson()?;
@@ -66,9 +65,6 @@ pub fn run(options: Options) -> Result<()> {
     while face.prompt()?.is_continue() {}
     Ok(())
 }
-
-const NO_GO: &str = "There is no go command on this machine's PATH. You can read on; for the tasks, install Go from \
-                     https://go.dev/dl/ or name it as `go` in settings.toml.";
 
 /// Where to begin: the lesson asked for, else where the learner was.
 fn first<'a>(course: &'a Course, progress: &Progress, lesson: Option<LessonIndex>) -> Result<(LessonIndex, &'a Step)> {
@@ -220,18 +216,18 @@ impl<'a> Face<'a> {
 
     /// The lesson's folder, title and introduction.
     fn enter_lesson(&mut self) -> io::Result<()> {
-        let root = scratch::folder(&self.dirs.work, self.course, self.at);
+        let scratch = scratch::open(&self.dirs, self.course, self.at).map_err(io::Error::other)?;
         let dir = self.progress.directories.get(&scratch::lesson_key(self.course, self.at));
-        let dir = dir.map_or_else(|| root.clone(), |dir| root.join(dir));
-        self.shell.dir = if dir.is_dir() { dir } else { root.clone() };
-        self.shell.root = root;
+        let dir = dir.map(|dir| scratch.root.join(dir)).filter(|dir| dir.is_dir());
+        self.shell.dir = dir.unwrap_or_else(|| scratch.root.clone());
+        self.shell.scratch = scratch;
         let (course, at) = (self.course, self.at);
         let (Some(chapter), Some(lesson)) = (course.chapters.get(at.chapter), course.lesson(at)) else { return Ok(()) };
         let mut out = io::stdout();
         writeln!(out, "\nChapter {}: {}", at.chapter + 1, chapter.title)?;
         let minutes = lesson.minutes.map_or_else(String::new, |minutes| format!(", {minutes} minutes"));
         writeln!(out, "Lesson {}{minutes}", lookup::title(course, at))?;
-        writeln!(out, "Your folder: {}", self.shell.root.display())?;
+        writeln!(out, "Your folder: {}", self.shell.scratch.root.display())?;
         let intro = text::page(&lesson.intro, None);
         if intro.is_empty() { Ok(()) } else { write!(out, "\n{intro}") }
     }
@@ -244,7 +240,7 @@ impl<'a> Face<'a> {
         if self.session.passed {
             return Ok(());
         }
-        match scratch::lay(&self.shell.root, self.course, self.step) {
+        match scratch::lay(&self.shell.scratch, self.course, self.step) {
             Ok(laid) if laid.is_empty() => Ok(()),
             Ok(laid) => {
                 let names: Vec<String> = laid.iter().map(|path| format!("`{path}`")).collect();

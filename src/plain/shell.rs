@@ -1,11 +1,11 @@
 //! The learner's commands: run, shown as they print, and kept for the checks.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::clean::Cleaner;
 use crate::judge::evidence::CommandSeen;
-use crate::sandbox;
+use crate::sandbox::{self, Scratch};
 
 /// Bytes kept of the beginning of an output, and as many of its end.
 const KEPT: usize = 64 * 1024;
@@ -14,7 +14,7 @@ const KEPT: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct Shell {
     /// The lesson's folder.
-    pub root: PathBuf,
+    pub scratch: Scratch,
     pub dir: PathBuf,
     pub env: Vec<(String, String)>,
 }
@@ -42,7 +42,7 @@ impl Shell {
             out.write_all(text.as_bytes())?;
             out.flush()
         };
-        let ended = sandbox::run_line_shown(line, &self.dir, &self.root, &self.env, history, &mut show)?;
+        let ended = sandbox::run_line_shown(line, &self.dir, &self.scratch.root, &self.env, history, &mut show)?;
         if !kept.ends_line {
             writeln!(io::stdout())?;
         }
@@ -55,9 +55,7 @@ impl Shell {
     /// The directory below the lesson's folder, `.` for that itself; none outside of it.
     #[must_use]
     pub fn place(&self) -> Option<String> {
-        let inside = |dir: &Path, root: &Path| dir.strip_prefix(root).map(Path::to_owned).ok();
-        // The shell may name the same folder without the links in its path.
-        let place = inside(&self.dir, &self.root).or_else(|| inside(&self.dir, &self.root.canonicalize().ok()?))?;
+        let place = self.dir.strip_prefix(&self.scratch.root).ok()?;
         let parts: Option<Vec<&str>> = place.iter().map(|part| part.to_str()).collect();
         let place = parts?.join("/");
         Some(if place.is_empty() { ".".to_owned() } else { place })

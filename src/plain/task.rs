@@ -2,9 +2,6 @@
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
-
-use anyhow::Result;
 
 use super::face::{Face, sentence};
 use super::{editor, text};
@@ -16,7 +13,7 @@ use crate::tutor::{self, scratch};
 
 impl Face<'_> {
     /// A command for the shell, and a look at what came of it.
-    pub fn command(&mut self, line: &str) -> Result<ControlFlow<()>> {
+    pub fn command(&mut self, line: &str) -> anyhow::Result<ControlFlow<()>> {
         self.save(vec![Event::Entered { line: line.to_owned() }])?;
         let before = self.shell.place();
         let ran = match self.shell.run(line, &self.progress.history) {
@@ -46,7 +43,7 @@ impl Face<'_> {
     fn look(&mut self) -> io::Result<()> {
         let before: Vec<bool> = self.session.conditions.iter().map(|condition| condition.met).collect();
         let passed = self.session.passed;
-        let prober = GoProber::new(&self.shell.root, self.shell.env.clone());
+        let prober = GoProber::new(&self.shell.scratch.root, self.shell.env.clone());
         let events = tutor::look(&mut self.session, self.step, &prober);
         self.save(events)?;
         for (index, was_met) in before.into_iter().enumerate() {
@@ -229,25 +226,25 @@ impl Face<'_> {
         }
         let order = &self.step.orders[index];
         let text = self.session.orders[index].text(order);
-        self.write(order.path.under(&self.shell.root), order.path.as_str(), &text)
+        self.write(&order.path, &text)
     }
 
     /// A file, typed line by line.
     pub fn type_file(&mut self, name: &str) -> io::Result<()> {
-        let path = match FilePath::parse(name) {
+        let path = match self.named(name) {
             Ok(path) => path,
-            Err(error) => return self.say(&format!("`{name}` is no file's name here: {error}.")),
+            Err(sentence) => return self.say(&sentence),
         };
         let Some(text) = self.lines(&format!("Type `{path}`."))? else {
             return self.say(&format!("`{path}` is not written: the line with a single . is missing."));
         };
-        self.write(path.under(&self.shell.dir), path.as_str(), &text)
+        self.write(&path, &text)
     }
 
-    fn write(&mut self, path: PathBuf, name: &str, text: &str) -> io::Result<()> {
-        match scratch::write(&path, text) {
+    fn write(&mut self, path: &FilePath, text: &str) -> io::Result<()> {
+        match self.shell.scratch.save(path, text) {
             Ok(()) => {
-                self.say(&format!("`{name}` is written, {}.", prose::count(text.lines().count(), "line", "lines")))?;
+                self.say(&format!("`{path}` is written, {}.", prose::count(text.lines().count(), "line", "lines")))?;
                 self.session.saved();
                 self.look()
             }
@@ -256,24 +253,29 @@ impl Face<'_> {
     }
 
     pub fn edit(&mut self, name: &str) -> io::Result<()> {
-        let path = match FilePath::parse(name) {
+        let path = match self.named(name) {
             Ok(path) => path,
-            Err(error) => return self.say(&format!("`{name}` is no file's name here: {error}.")),
+            Err(sentence) => return self.say(&sentence),
         };
         if !self.input.is_terminal {
             return self.say(":edit needs a terminal; :type writes a file line by line.");
         }
-        if let Err(sentence) = editor::open(&path.under(&self.shell.dir), &self.shell.dir, &self.shell.env) {
+        if let Err(sentence) = editor::open(&path.under(&self.shell.scratch.root), &self.shell.dir) {
             return self.say(&sentence);
         }
         let lesson = scratch::lesson_key(self.course, self.at);
-        let file = match self.shell.place() {
-            Some(place) if place != "." => format!("{place}/{path}"),
-            Some(_) | None => path.to_string(),
-        };
-        self.save(vec![Event::FileOpened { lesson, file }])?;
+        self.save(vec![Event::FileOpened { lesson, file: path.to_string() }])?;
         self.session.saved();
         self.look()
+    }
+
+    /// The file that is called so in the directory of the prompt.
+    fn named(&self, name: &str) -> Result<FilePath, String> {
+        let Some(place) = self.shell.place() else {
+            return Err("You are outside of your folder; `cd` alone leads back to it.".to_owned());
+        };
+        let path = if place == "." { name.to_owned() } else { format!("{place}/{name}") };
+        FilePath::parse(&path).map_err(|error| format!("`{name}` is no file's name here: {error}."))
     }
 
     /// Several lines; none when the input ends before a single `.`.

@@ -11,7 +11,7 @@ use super::process::{self, Job, exit_code};
 use crate::judge::evidence::Captured;
 
 /// Runs `line` in `dir` on pipes, as the learner's terminal would, and tells what was seen and where it left the
-/// shell. `root` is the learner's folder. Never fails: what cannot be run is an exit of 127 with the reason.
+/// shell. Both streams come in one, in their true order, as standard output. `root` is the learner's folder. Never fails: what cannot be run is an exit of 127 with the reason.
 #[must_use]
 pub fn run_line(
     line: &str,
@@ -34,7 +34,7 @@ pub fn run_line(
             let mut argv = vec![program.to_string_lossy().into_owned()];
             argv.extend(letter.args());
             let job = Job { argv: &argv, dir: &safe_dir(), env: &bare_env(), stdin, timeout, output_limit };
-            let captured = process::run(&job);
+            let captured = process::run_together(&job);
             let ended = ended(&letter, request, captured.exit, captured.took);
             (captured, ended)
         }

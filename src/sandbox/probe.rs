@@ -53,7 +53,7 @@ impl GoProber {
         Self {
             root: files::without_links(root),
             env,
-            tool_timeout: Duration::from_secs(120),
+            tool_timeout: Duration::from_mins(2),
             program_timeout: Duration::from_secs(10),
         }
     }
@@ -68,7 +68,7 @@ impl Prober for GoProber {
             files: files::look(&self.root, &needs.files),
             ..Evidence::default()
         };
-        if needs.sources {
+        if needs.has(Single::Sources) {
             evidence.sources = files::sources(&self.root);
         }
         if !needs.runs_go() {
@@ -82,15 +82,22 @@ impl Prober for GoProber {
     }
 }
 
+/// Looks that have no options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Single {
+    Sources,
+    Build,
+    Vet,
+    Format,
+    Mutants,
+}
+
 /// What a list of conditions needs to be looked at, each thing once.
 #[derive(Debug, Default)]
 struct Needs {
     files: BTreeSet<FilePath>,
-    sources: bool,
-    build: bool,
-    vet: bool,
-    format: bool,
-    mutants: bool,
+    /// What there is one of.
+    single: BTreeSet<Single>,
     tests: Vec<Tests>,
     runs: Vec<RunHow>,
     http: Vec<Http>,
@@ -115,20 +122,31 @@ impl Needs {
                 self.files.extend(FilePath::parse(&format!("{path}.exe")));
             }
             Fact::Ran(_) | Fact::Answers(_) => {}
-            Fact::Builds => self.build = true,
-            Fact::Vets => self.vet = true,
-            Fact::Formatted => self.format = true,
+            Fact::Builds => self.add_single(Single::Build),
+            Fact::Vets => self.add_single(Single::Vet),
+            Fact::Formatted => self.add_single(Single::Format),
             Fact::Tests(tests) => push_new(&mut self.tests, tests),
-            Fact::TestsCatchMutants => self.mutants = true,
+            Fact::TestsCatchMutants => self.add_single(Single::Mutants),
             Fact::Runs(run) => push_new(&mut self.runs, &run.how),
-            Fact::Uses { .. } => self.sources = true,
+            Fact::Uses { .. } => self.add_single(Single::Sources),
             Fact::Http(http) => push_new(&mut self.http, http),
         }
     }
 
+    fn add_single(&mut self, single: Single) {
+        self.single.insert(single);
+    }
+
+    fn has(&self, single: Single) -> bool {
+        self.single.contains(&single)
+    }
+
     fn runs_go(&self) -> bool {
-        let Self { files: _, sources: _, build, vet, format, mutants, tests, runs, http } = self;
-        *build || *vet || *format || *mutants || !tests.is_empty() || !runs.is_empty() || !http.is_empty()
+        let Self { files: _, single, tests, runs, http } = self;
+        single.iter().any(|single| *single != Single::Sources)
+            || !tests.is_empty()
+            || !runs.is_empty()
+            || !http.is_empty()
     }
 }
 
@@ -147,11 +165,11 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn run(&self, needs: &Needs, evidence: &mut Evidence) {
-        evidence.build = needs.build.then(|| self.build_all());
-        evidence.vet = needs.vet.then(|| self.vet());
-        evidence.unformatted = needs.format.then(|| self.unformatted());
+        evidence.build = needs.has(Single::Build).then(|| self.build_all());
+        evidence.vet = needs.has(Single::Vet).then(|| self.vet());
+        evidence.unformatted = needs.has(Single::Format).then(|| self.unformatted());
         evidence.tests = needs.tests.iter().map(|tests| (tests.clone(), self.tests(tests))).collect();
-        evidence.mutants = needs.mutants.then(|| self.mutants());
+        evidence.mutants = needs.has(Single::Mutants).then(|| self.mutants());
         self.runs(needs, evidence);
     }
 }
@@ -159,9 +177,9 @@ impl Look<'_> {
 /// The machine's own trouble, told in place of everything that was to be run.
 fn refuse(needs: &Needs, evidence: &mut Evidence, why: &str) {
     let refused = || Captured { exit: 127, stderr: why.to_owned(), output: why.to_owned(), ..Captured::default() };
-    evidence.build = needs.build.then(refused);
-    evidence.vet = needs.vet.then(refused);
-    evidence.unformatted = needs.format.then(|| Err(refused()));
+    evidence.build = needs.has(Single::Build).then(refused);
+    evidence.vet = needs.has(Single::Vet).then(refused);
+    evidence.unformatted = needs.has(Single::Format).then(|| Err(refused()));
     evidence.tests = needs.tests.iter().map(|tests| (tests.clone(), refused())).collect();
     evidence.runs =
         needs.runs.iter().map(|how| (how.clone(), crate::judge::evidence::RunSeen::NotBuilt(refused()))).collect();

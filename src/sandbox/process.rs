@@ -1,6 +1,6 @@
 //! Programs run on pipes, for checks: bounded in time and output, and gone with everything they started.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, PipeReader, PipeWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -38,13 +38,28 @@ const LINGER: Duration = Duration::from_millis(300);
 /// What is kept of each stream is its first and last half MiB.
 #[must_use]
 pub fn run(job: &Job<'_>) -> Captured {
+    capture(job, None)
+}
+
+/// The same with both streams in one pipe, as a terminal has them: their order is exact, and all of it counts as
+/// standard output.
+pub(crate) fn run_together(job: &Job<'_>) -> Captured {
     let start = Instant::now();
-    let mut child = match spawn(job) {
+    match io::pipe() {
+        Ok(pipe) => capture(job, Some(pipe)),
+        Err(error) => not_started(&error.to_string(), start),
+    }
+}
+
+fn capture(job: &Job<'_>, together: Option<(PipeReader, PipeWriter)>) -> Captured {
+    let start = Instant::now();
+    let (reader, writer) = together.unzip();
+    let mut child = match spawn(job, writer) {
         Ok(child) => child,
         Err(reason) => return not_started(&reason, start),
     };
-    let events = listen(&mut child, job.stdin);
-    let mut seen = Seen::default();
+    let mut seen = Seen { closed: u8::from(reader.is_some()), ..Seen::default() };
+    let events = listen(&mut child, job.stdin, reader);
     seen.watch(&mut child, &events, start, job);
     let exit = child.wait().map_or(127, exit_code);
     Captured {
@@ -70,7 +85,7 @@ pub(crate) fn exit_code(status: ExitStatus) -> i32 {
     }
 }
 
-fn spawn(job: &Job<'_>) -> Result<Child, String> {
+fn spawn(job: &Job<'_>, together: Option<PipeWriter>) -> Result<Child, String> {
     let [program, args @ ..] = job.argv else { return Err("there is no program to start".to_owned()) };
     let mut command = Command::new(place(program, job.dir));
     command
@@ -81,6 +96,9 @@ fn spawn(job: &Job<'_>) -> Result<Child, String> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
+    if let Some(writer) = together {
+        command.stdout(writer.try_clone().map_err(|error| error.to_string())?).stderr(writer);
+    }
     group::lead(&mut command);
     command.spawn().map_err(|error| match error.kind() {
         ErrorKind::NotFound if !job.dir.is_dir() => format!("the folder {} does not exist", job.dir.display()),
@@ -123,12 +141,16 @@ enum Event {
 }
 
 /// Starts the threads that feed and read the pipes and await the end.
-fn listen(child: &mut Child, stdin: &str) -> Receiver<Event> {
+fn listen(child: &mut Child, stdin: &str, together: Option<PipeReader>) -> Receiver<Event> {
     let (send, events) = sync_channel(16);
     if let Some(mut pipe) = child.stdin.take() {
         let text = stdin.to_owned();
         // A program that does not read its input closes the pipe; that is no fault.
         thread::spawn(move || pipe.write_all(text.as_bytes()));
+    }
+    if let Some(pipe) = together {
+        let send = send.clone();
+        thread::spawn(move || pump(pipe, Stream::Out, &send));
     }
     if let Some(pipe) = child.stdout.take() {
         let send = send.clone();

@@ -64,10 +64,11 @@ pub fn spawn(
     on_end: impl FnOnce(Ended) + Send + 'static,
 ) -> Result<Handle, SpawnError> {
     let start = Instant::now();
-    let asked = as_asked(&request);
+    let size = pty_size(request.size);
+    let asked = as_asked(request);
     let letter = Letter::write(&asked).map_err(|error| SpawnError::Helper(error.to_string()))?;
     let terminal = |error: anyhow::Error| SpawnError::Terminal(error.to_string());
-    let pair = native_pty_system().openpty(pty_size(request.size)).map_err(terminal)?;
+    let pair = native_pty_system().openpty(size).map_err(terminal)?;
     let reader = pair.master.try_clone_reader().map_err(terminal)?;
     let writer = pair.master.take_writer().map_err(terminal)?;
     let child = pair.slave.spawn_command(command(&letter)?).map_err(|error| SpawnError::Helper(error.to_string()))?;
@@ -124,7 +125,7 @@ impl Handle {
         }
     }
 
-    /// Ends the line and everything it started, at once. `on_end` still comes.
+    /// Ends the line and everything it started, at once. `on_end` still comes, and then all of it is gone.
     pub fn stop(&self) {
         self.life.stop();
     }
@@ -136,20 +137,14 @@ impl Drop for Handle {
     }
 }
 
-fn as_asked(request: &Request) -> helper::Request {
-    let mut env = request.env.clone();
+fn as_asked(request: Request) -> helper::Request {
+    let Request { line, dir, root, mut env, history, size: _ } = request;
     for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor")] {
         if !env.iter().any(|(set, _)| set == name) {
             env.push((name.to_owned(), value.to_owned()));
         }
     }
-    helper::Request {
-        line: request.line.clone(),
-        dir: request.dir.clone(),
-        root: request.root.clone(),
-        env,
-        history: request.history.clone(),
-    }
+    helper::Request { line, dir, root, env, history }
 }
 
 fn command(letter: &Letter) -> Result<CommandBuilder, SpawnError> {
@@ -249,9 +244,10 @@ impl Life {
         #[cfg(unix)]
         {
             // Its number is still its own: nobody has waited for it yet.
-            let mut state = self.lock();
-            self.kill(&mut state);
-            state.running = false;
+            if let Some(pid) = self.pid {
+                group::end_session(pid);
+            }
+            self.lock().running = false;
         }
         let status = child.wait();
         let mut state = self.lock();
@@ -259,6 +255,8 @@ impl Life {
         // Without this the output has no end on Windows.
         state.master = None;
         match status {
+            // Ctrl-C that came before the helper could take it.
+            Ok(status) if status.signal() == Some("Interrupt") => 130,
             Ok(status) if status.signal().is_none() => i32::try_from(status.exit_code()).unwrap_or(1),
             Ok(_) | Err(_) => 137,
         }

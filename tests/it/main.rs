@@ -1,8 +1,13 @@
 //! The tests of the whole: one program, a module a theme.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod chapter;
 mod check;
 mod cli;
 mod plain;
 mod probe;
 mod sandbox;
 mod stage;
+mod support;
+mod tidy;

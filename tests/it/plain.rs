@@ -142,7 +142,7 @@ fn it_goes_on_where_it_was_left_even_at_the_end_of_input() {
     let stage = stage();
     let told = stage.run(&["--plain"], ":next\nmkdir sub && cd sub\npwd\n:type a.txt\nhello\n");
     assert_eq!(told.status, 0);
-    assert!(told.out.contains("`a.txt` is not written: the line with a single . is missing."), "{}", told.out);
+    assert!(told.out.contains("`sub/a.txt` is not written: the line with a single . is missing."), "{}", told.out);
     assert!(told.out.ends_with("[1.1 Make a file] sub $ \nYour progress is saved. Until next time.\n"), "{}", told.out);
 
     let told = stage.run(&["--plain"], "history\n:quit\n");

@@ -6,6 +6,7 @@ use std::time::Duration;
 use haveago::judge::evidence::Captured;
 use haveago::sandbox::{Ended, helper, run_line};
 
+mod go;
 mod language;
 mod terminal;
 
@@ -44,7 +45,7 @@ impl Place {
     }
 
     fn run_from(&self, line: &str, dir: &Path, env: &[(String, String)], stdin: &str) -> (Captured, Ended) {
-        run_line(line, dir, &self.path(), env, stdin, Duration::from_secs(60), 64 << 20)
+        run_line(line, dir, &self.path(), env, stdin, Duration::from_mins(1), 64 << 20)
     }
 
     /// Exit code and both streams of a line.

@@ -71,3 +71,14 @@ fn told(output: &Output) -> Told {
         status: output.status.code().unwrap_or(-1),
     }
 }
+
+/// A data folder of its own with Go's build cache shared by all tests: building the standard library takes longer
+/// than all the rest.
+pub fn data_with_warm_cache() -> tempfile::TempDir {
+    let data = tempfile::tempdir().unwrap();
+    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
+    fs::create_dir_all(&cache).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(cache, data.path().join("cache")).unwrap();
+    data
+}

@@ -10,6 +10,7 @@ use crate::course::Problem;
 use crate::course::condition::{Condition, Fact, Run, RunHow};
 use crate::course::model::{Block, CodeBlock, CourseFile, Solution, Step, StepId};
 use crate::go::diagnostic;
+use crate::go::source::is_go_file;
 use crate::judge::evidence::{Captured, Evidence, RunSeen};
 use crate::sandbox::probe::{GoProber, LearnerSeen, Prober};
 
@@ -33,7 +34,7 @@ impl Proof<'_> {
         };
         let hidden = step.solution.files.iter().chain(&step.tests).chain(&step.mutants);
         for file in step.files.iter().filter(|file| !fails(file)).chain(hidden) {
-            if file.path.as_str().ends_with(".go") {
+            if is_go_file(file.path.name()) {
                 self.gofmt(&file.place, &file.text, Parses::Must);
             }
         }
@@ -174,7 +175,7 @@ impl Proof<'_> {
             for entry in fs::read_dir(&self.ground.root).into_iter().flatten().flatten() {
                 let content = fs::read_to_string(entry.path()).unwrap_or_default();
                 let name = entry.file_name();
-                let is_wanted = name.to_string_lossy().ends_with(".go") && !content.contains("func main(");
+                let is_wanted = is_go_file(&name.to_string_lossy()) && !content.contains("func main(");
                 if is_wanted || name == "go.mod" {
                     // A file that cannot be written is missed by the compiler, which says so.
                     let _ = fs::write(temp.path().join(name), content);
@@ -211,13 +212,13 @@ impl Proof<'_> {
         for mutant in &step.mutants {
             let env = self.lab.env.clone();
             let files = step.solution.files.iter().filter(|file| file.path != mutant.path).chain([mutant]);
-            let built = self.ground.undone(|ground| -> std::io::Result<Evidence> {
+            let tried = self.ground.undone(|ground| -> std::io::Result<Evidence> {
                 for file in files {
                     ground.put(file)?;
                 }
                 Ok(observe(&GoProber::new(&ground.root, env), &[Fact::Builds]))
             });
-            match built.and_then(|evidence| evidence) {
+            match tried.and_then(|evidence| evidence) {
                 Err(error) => self.machine(&error),
                 Ok(Evidence { build: Some(build), .. }) if build.exit != 0 => self.problems.push(Problem::new(
                     mutant.place.clone(),

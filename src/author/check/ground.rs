@@ -12,7 +12,7 @@ use crate::judge::evidence::Captured;
 use crate::sandbox::run_line;
 
 /// How long a command of a lesson may take; the first one may have to build the standard library.
-const TIMEOUT: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_mins(2);
 const OUTPUT_LIMIT: u64 = 8_000_000;
 
 #[derive(Debug)]

@@ -72,6 +72,13 @@ pub(super) struct Transcripts<'a> {
 }
 
 impl<'a> Transcripts<'a> {
+    /// Those of a step: in its text and in its hints.
+    pub(super) fn of_step(step: &'a Step) -> Self {
+        let mut all = Self::of(&step.blocks);
+        all.open.extend(step.hints.iter().flat_map(|hint| Self::of(&hint.blocks).open));
+        all
+    }
+
     pub(super) fn of(blocks: &'a [Block]) -> Self {
         let is_console = |code: &&CodeBlock| !code.commands.is_empty();
         Self {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Proved;
+use super::{PAGE, Proved};
 use crate::base::prose;
 use crate::course::Problem;
 
@@ -30,7 +30,7 @@ impl Report {
         progress(&proved.line());
         match proved.skipped {
             Some(why) => self.skipped.push(format!("{}: {why}", proved.file)),
-            None => self.lessons += 1,
+            None => self.lessons += usize::from(!proved.file.ends_with(PAGE)),
         }
         self.steps += proved.steps;
         self.problems.extend(proved.problems);

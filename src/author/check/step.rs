@@ -17,7 +17,7 @@ impl Proof<'_> {
         }
         self.code(step);
         self.predictions(step);
-        let mut transcripts = Transcripts::of(&step.blocks);
+        let mut transcripts = Transcripts::of_step(step);
         self.transcripts(&mut transcripts);
         let tried = Trial::new(step);
         self.mutants_build(step);
@@ -132,7 +132,7 @@ impl Proof<'_> {
     fn order_builds(&mut self, trial: &Trial) {
         let Some(order) = trial.step.orders.first() else { return };
         let builds = Condition { now: false, fact: Fact::Builds, place: order.place.clone(), source: String::new() };
-        let evidence = self.observe(&[builds.clone()], trial);
+        let evidence = self.observe(std::slice::from_ref(&builds), trial);
         if let Some(Judgement::Unmet(finding)) = judge(&[builds], &evidence).judgements.pop() {
             self.problems.push(Problem::new(
                 order.place.clone(),

@@ -60,8 +60,18 @@ impl Blocks<'_> {
         let is_first = match directive {
             Directive::Minutes(minutes) => lesson.minutes.replace(minutes).is_none(),
             Directive::Goal(goal) => lesson.goal.replace(goal).is_none(),
+            Directive::Go((major, minor)) if (major, minor) <= self.setting.go => {
+                let (oldest_major, oldest_minor) = self.setting.go;
+                let oldest = format!("the whole course needs Go {oldest_major}.{oldest_minor}");
+                return self.fault(at, format!("{oldest}, so `go: {major}.{minor}` says nothing"), "take it away");
+            }
             Directive::Go(version) => lesson.go.replace(version).is_none(),
-            Directive::Continues => !std::mem::replace(&mut lesson.continues, true),
+            Directive::Continues => {
+                if self.setting.is_first {
+                    self.fault(at, "the first lesson continues no other", "take `continues` away");
+                }
+                !std::mem::replace(&mut lesson.continues, true)
+            }
             Directive::Teaches(words) => std::mem::replace(&mut lesson.teaches, words).is_empty(),
             Directive::Os(systems) => std::mem::replace(&mut lesson.os, systems).is_empty(),
             Directive::Optional

@@ -97,7 +97,7 @@ impl Blocks<'_> {
         let chapter = lesson.rsplit_once('/').map_or("", |(chapter, _)| chapter);
         let found = [format!("{lesson}/{src}"), format!("{chapter}/{src}")]
             .into_iter()
-            .find_map(|path| self.files.get(&path).map(|text| (text, path)));
+            .find_map(|path| self.setting.files.get(&path).map(|text| (text, path)));
         let Some((text, path)) = found else {
             self.fault(src_at, format!("there is no file `{src}`"), format!("put it at `{lesson}/{src}`"));
             return own;

@@ -164,7 +164,10 @@ impl<'t> Builder<'_, 't> {
         let (info, info_at) = match kind {
             CodeBlockKind::Indented => (String::new(), at.start),
             // From the source: the parser takes the backslashes out of it.
-            CodeBlockKind::Fenced(_) => self.info(at),
+            CodeBlockKind::Fenced(_) => {
+                self.look_for_end(at);
+                self.info(at)
+            }
         };
         let mut text = Pieces::default();
         while let Some((event, at)) = self.events.next_if(|(event, _)| matches!(event, Event::Text(_))) {
@@ -174,6 +177,19 @@ impl<'t> Builder<'_, 't> {
         }
         self.skip();
         Code { info, info_at, text }
+    }
+
+    /// Markdown lets the end of the text close a fence: for an author that is a slip that hides all the rest.
+    fn look_for_end(&mut self, at: &Range<usize>) {
+        let block = self.source.text.get(at.clone()).unwrap_or_default().trim();
+        let mark = if block.starts_with('~') { '~' } else { '`' };
+        let length = block.len() - block.trim_start_matches(mark).len();
+        let last = block.lines().skip(1).last().unwrap_or_default();
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        if last.len() < length || !last.trim_end_matches(mark).is_empty() {
+            let mend = format!("close it with `{}` in a line of its own", String::from(mark).repeat(length));
+            self.problem(at.start, "this block has no end", &mend);
+        }
     }
 
     fn info(&self, at: &Range<usize>) -> (String, usize) {

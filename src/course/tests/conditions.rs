@@ -58,7 +58,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("uses type Shape", "you declare a type `Shape`"),
     ("uses call fmt.Println", "you call `fmt.Println`"),
     ("uses import \"os\"", "you import `os`"),
-    ("uses package main", "you call the package `main`"),
+    ("uses package main", "you name the package `main`"),
     ("uses range", "you use `range`"),
     ("uses go", "you use `go`"),
     ("uses short-var", "you declare a variable with `:=`"),

@@ -113,7 +113,7 @@ fn a_newer_format_and_broken_toml_are_told() {
 #[test]
 fn each_wrong_folder_and_file_is_told() {
     let mut wrong = files(&[
-        ("01-x/01-y.md", "# Y\n<!-- continues -->\n<!-- go: 1.20 -->\n"),
+        ("01-x/01-y.md", "# It continues\n<!-- goal: x -->\n<!-- continues -->\n<!-- go: 1.20 -->\n"),
         ("01-x/02-y.md", "# Twin\n"),
         ("01-x/loose.md", "# Loose\n"),
         ("01-x/03-Big.md", "# Big\n"),
@@ -125,8 +125,8 @@ fn each_wrong_folder_and_file_is_told() {
     assert_eq!(
         shown(&loaded.problems),
         [
-            "01-x/01-y.md:2:6: the first lesson continues no other; take `continues` away",
-            "01-x/01-y.md:3:1: the whole course needs Go 1.24, so `go: 1.20` says nothing; take it away",
+            "01-x/01-y.md:3:6: the first lesson continues no other; take `continues` away",
+            "01-x/01-y.md:4:6: the whole course needs Go 1.24, so `go: 1.20` says nothing; take it away",
             "01-x/02-y.md:1:1: this lesson has the same id as `01-x/01-y.md`: `y`; give the file another name behind its \
              number",
             "01-x/03-Big.md:1:1: the file's name makes the id `Big`, which is more than lower-case letters, digits and \

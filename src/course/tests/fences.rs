@@ -195,6 +195,17 @@ fn each_block_that_lacks_something_is_told() {
 }
 
 #[test]
+fn a_block_without_an_end_is_told() {
+    assert_problems(
+        &one_step("```go\nx\n````\n\n> ~~~\n> x\n\n```\n```\n\n```go\nx\n\n## Swallowed\n"),
+        &[
+            "9:3: this block has no end; close it with `~~~` in a line of its own",
+            "15:1: this block has no end; close it with ````` in a line of its own",
+        ],
+    );
+}
+
+#[test]
 fn a_block_for_a_step_stands_in_a_step() {
     assert_problems(
         &one("# T\n\n```go file=a.go\nx\n```\n\n## S\n\n> [!TIP]\n> ```go solution=a.go\n> x\n> ```\n"),

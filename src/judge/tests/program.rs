@@ -18,7 +18,7 @@ fn builds_vets_and_formats() {
         (captured(1, two), "`go build` says: `main.go:6:2: declared and not used: x` (and 1 more message)"),
         (captured(1, "go: go.mod file not found\n"), "`go build` ended with exit 1: `go: go.mod file not found`"),
         (
-            Captured { stopped: Some(Stopped::Time(Duration::from_secs(120))), ..captured(137, "") },
+            Captured { stopped: Some(Stopped::Time(Duration::from_mins(2))), ..captured(137, "") },
             "`go build` ran longer than 120 s and was stopped",
         ),
     ] {

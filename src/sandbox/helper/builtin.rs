@@ -82,9 +82,9 @@ impl Call {
         matches!(self.stdout, ShellPipeWriter::Stdout)
     }
 
-    /// A sentence on standard error; a reader that has gone is no fault of the command.
-    fn complain(&mut self, sentence: &str) {
-        let _ = self.stderr.write_line(sentence);
+    /// A sentence on standard error.
+    fn complain(&mut self, sentence: &str) -> io::Result<()> {
+        self.stderr.write_line(sentence)
     }
 
     /// The options, each of which must be one of `known`, and the other arguments. `--` ends the options.
@@ -97,7 +97,8 @@ impl Call {
             } else if let Some(letters) = arg.strip_prefix('-').filter(|letters| !letters.is_empty()) {
                 if let Some(strange) = letters.chars().find(|letter| !known.contains(*letter)) {
                     let option = if strange == '-' { arg } else { format!("-{strange}") };
-                    self.complain(&format!("{name}: {option} is not built in here; {}", offer(known)));
+                    // The exit code says it too.
+                    let _ = self.complain(&format!("{name}: {option} is not built in here; {}", offer(known)));
                     return None;
                 }
                 options.push_str(letters);
@@ -145,7 +146,8 @@ fn finish(name: &str, result: io::Result<i32>, call: &mut Call) -> i32 {
         // As a program that is ended by SIGPIPE.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 141,
         Err(error) => {
-            call.complain(&format!("{name}: {}", reason(&error)));
+            // Where nobody reads, nobody misses it.
+            let _ = call.complain(&format!("{name}: {}", reason(&error)));
             1
         }
     }

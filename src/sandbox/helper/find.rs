@@ -79,7 +79,7 @@ fn near_command(name: &str, places: Places<'_>) -> Option<String> {
     }
     let programs: Vec<String> = std::env::split_paths(places.path)
         .filter_map(|folder| folder.read_dir().ok())
-        .flat_map(|entries| entries.flatten())
+        .flat_map(Iterator::flatten)
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
     // Among thousands of names a two-letter word is near to anything.

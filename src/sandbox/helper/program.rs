@@ -4,13 +4,17 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
 
 use deno_task_shell::{ExecuteResult, ShellCommandContext};
+use tokio::process::Child;
 
 use super::dispatch::INTERRUPTED;
 use super::find::{self, Places};
 use super::state::Shared;
 use crate::sandbox::process::exit_code;
+#[cfg(unix)]
+use crate::sandbox::process::group;
 
 /// Runs the program that `name` means, with the context's streams, and answers its exit code. Ctrl-C is the
 /// program's own affair: it gets it from the terminal as the helper does.
@@ -48,7 +52,7 @@ pub(super) async fn run(name: &OsStr, mut context: ShellCommandContext, shared: 
             return ExecuteResult::from_exit_code(exit);
         }
     };
-    let exit = child.wait().await.map_or(1, exit_code);
+    let exit = await_end(&mut child, shared).await;
     if exit == INTERRUPTED {
         // It may have come from elsewhere than the terminal; the rest of the line is meant all the same.
         shared.interrupt();
@@ -57,6 +61,36 @@ pub(super) async fn run(name: &OsStr, mut context: ShellCommandContext, shared: 
         let _ = context.stderr.write_line(&sentence);
     }
     ExecuteResult::from_exit_code(exit)
+}
+
+/// For so long a program may have missed a Ctrl-C that came while it was being started.
+const STARTING: Duration = Duration::from_millis(100);
+
+async fn await_end(child: &mut Child, shared: &Shared) -> i32 {
+    let pid = child.id();
+    let missed = async {
+        if tokio::time::timeout(STARTING, shared.interruption()).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let status = tokio::select! {
+        status = child.wait() => status,
+        () = missed => {
+            interrupt(pid);
+            child.wait().await
+        }
+    };
+    status.map_or(1, exit_code)
+}
+
+fn interrupt(pid: Option<u32>) {
+    #[cfg(unix)]
+    if let Some(pid) = pid.and_then(group::as_pid) {
+        // It has not been waited for, so its number is its own; an error says that it has ended.
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
+    }
+    #[cfg(not(unix))]
+    let _ = pid;
 }
 
 fn fail(context: &mut ShellCommandContext, sentence: &str, exit: i32) -> ExecuteResult {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::base::FilePath;
 use crate::base::nearest::nearest;
 use crate::go::binary;
+use crate::go::source::is_go_file;
 use crate::judge::evidence::FileSeen;
 
 /// Bytes up to which a file is read as text.
@@ -117,7 +118,7 @@ pub(super) fn is_native_program(path: &Path) -> bool {
 
 /// The learner's Go sources, tests left out, in the order of their paths.
 pub(super) fn sources(root: &Path) -> Vec<(FilePath, String)> {
-    let is_source = |path: &FilePath| path.as_str().ends_with(".go") && !path.as_str().ends_with("_test.go");
+    let is_source = |path: &FilePath| is_go_file(path.name()) && !path.as_str().ends_with("_test.go");
     let mut sources: Vec<(FilePath, String)> = walk(root)
         .into_iter()
         .filter(is_source)

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Look;
 use super::files::is_native_program;
 use crate::base::FilePath;
+use crate::go::source::is_go_file;
 use crate::judge::evidence::Captured;
 use crate::sandbox::process::{self, Job};
 
@@ -93,7 +94,7 @@ fn go_files(folder: &Path) -> Vec<String> {
         .flatten()
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".go") && !name.ends_with("_test.go") && !name.starts_with(['_', '.']))
+        .filter(|name| is_go_file(name) && !name.ends_with("_test.go") && !name.starts_with(['_', '.']))
         .collect();
     names.sort();
     names

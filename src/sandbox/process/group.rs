@@ -43,19 +43,27 @@ pub(crate) fn kill_group(leader: u32) {
     signal_group(leader, rustix::process::Signal::KILL);
 }
 
-/// SIGKILL to every process of the session that `leader` leads, whatever group it has made for itself.
+/// SIGKILL to every process of the session that `leader` leads, whatever group it has made for itself. Answers
+/// whether there was any besides the leader.
 #[cfg(unix)]
-pub(crate) fn kill_session(leader: u32) {
+pub(crate) fn kill_session(leader: u32) -> bool {
     kill_group(leader);
-    // What forks while it is looked for is found by the next look; each look leaves less that could fork.
-    for _ in 0..8 {
-        let members = session_members(leader);
-        if members.is_empty() {
+    let members = session_members(leader);
+    for pid in members.iter().copied().filter_map(as_pid) {
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+    }
+    !members.is_empty()
+}
+
+/// The same until none is left: what forks while it is looked for is found by the next look, and a process that is
+/// killed needs its turn on a processor to die. Gives up after half a second.
+#[cfg(unix)]
+pub(crate) fn end_session(leader: u32) {
+    for _ in 0..250 {
+        if !kill_session(leader) {
             return;
         }
-        for pid in members.into_iter().filter_map(as_pid) {
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
-        }
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 

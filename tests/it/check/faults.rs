@@ -134,3 +134,19 @@ fn hidden_tests_that_pass_on_the_starter() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("these hidden tests pass before the learner has done anything"), "{found:?}");
 }
+
+#[test]
+fn an_untrue_transcript_on_a_chapter_page_or_in_a_hint() {
+    let course = super::course(&[
+        "# Lesson\n\n## Read {#read}\n\n> [!TIP]\n> Look:\n>\n> ```console\n> $ echo one\n> two\n> ```\n",
+    ]);
+    std::fs::write(course.path().join("01-one/README.md"), "# One\n\n```console\n$ echo three\nfour\n```\n").unwrap();
+    let source = haveago::store::source::CourseSource::Folder(course.path().to_owned());
+    let found = told(&haveago::author::check(&source, None, &super::env(), &mut |_| {}));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("01-one/01-first.md:9:5: `echo one` prints `one` where `two` is shown"), "{found:?}");
+    assert!(
+        found[1].starts_with("01-one/README.md:4:3: `echo three` prints `three` where `four` is shown"),
+        "{found:?}"
+    );
+}

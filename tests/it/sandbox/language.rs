@@ -1,5 +1,7 @@
 //! The shell language on pipes, as checks run it.
 
+use haveago::sandbox::run_line_inherited;
+
 use super::Place;
 
 #[test]
@@ -50,8 +52,8 @@ fn folder_and_variables_go_on_to_the_next_line() {
 fn a_folder_that_is_gone_leads_home() {
     let place = Place::new();
     let (seen, ended) = place.run_from("pwd", &place.path().join("gone"), &place.env(), "");
-    assert!(seen.stderr.contains("is gone; you are back in"), "{}", seen.stderr);
-    assert_eq!(seen.stdout, format!("{}\n", place.path().display()));
+    assert!(seen.output.contains("is gone; you are back in"), "{}", seen.output);
+    assert!(seen.output.ends_with(&format!("\n{}\n", place.path().display())), "{}", seen.output);
     assert_eq!(ended.dir, place.path());
 }
 
@@ -130,6 +132,24 @@ fn a_big_file_through_a_pipe_of_our_own_commands_does_not_hang() {
     assert_eq!(place.says("cat big | cat | head -1"), (0, "0123456789abcdef\n".to_owned()));
     assert_eq!(place.says("cat big | wc -l").1.trim(), "200000");
     assert_eq!(place.run("cat big").stdout.len(), 2 * 512 * 1024 + "\n… 2351424 bytes left out …\n".len());
+}
+
+#[test]
+fn a_pipeline_ends_when_its_end_has_seen_enough() {
+    let place = Place::new();
+    assert_eq!(place.says("yes | head -2"), (0, "y\ny\n".to_owned()));
+    assert_eq!(place.says("yes | cat | sh -c 'read a; echo $a'"), (0, "y\n".to_owned()));
+    assert_eq!(place.says("(yes | head -1; echo b) | cat | sort -r"), (0, "y\nb\n".to_owned()));
+}
+
+#[test]
+fn a_line_on_our_own_streams_tells_where_it_ended() {
+    let place = Place::new();
+    place.write("sub/x", "");
+    let ended = run_line_inherited("cd sub; export A=1; exit 3", &place.path(), &place.path(), &place.env(), &[]);
+    let ended = ended.unwrap();
+    assert_eq!((ended.exit, ended.leave, ended.dir), (3, true, place.path().join("sub")));
+    assert!(ended.env.contains(&("A".to_owned(), "1".to_owned())));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the shell knows of itself: where it is, what it has run, what its names stand for.
 
+use std::fmt::Write as _;
 use std::io;
 
 use super::{COMMANDS, Call, MISUSED};
@@ -18,9 +19,11 @@ pub(super) fn clear(call: &mut Call) -> io::Result<i32> {
 }
 
 pub(super) fn history(call: &mut Call) -> io::Result<i32> {
-    let lines: String =
-        call.history.iter().enumerate().map(|(index, line)| format!("{:>5}  {line}\n", index + 1)).collect();
-    call.stdout.write_all(lines.as_bytes())?;
+    let mut text = String::new();
+    for (index, line) in call.history.iter().enumerate() {
+        writeln!(text, "{:>5}  {line}", index + 1).map_err(io::Error::other)?;
+    }
+    call.stdout.write_all(text.as_bytes())?;
     Ok(0)
 }
 
@@ -35,7 +38,7 @@ pub(super) fn which(call: &mut Call) -> io::Result<i32> {
         } else if let Some(file) = on_path(&name, places) {
             call.stdout.write_line(&file.display().to_string())?;
         } else {
-            call.complain(&format!("which: there is no command {name}"));
+            call.complain(&format!("which: there is no command {name}"))?;
             exit = 1;
         }
     }
@@ -56,12 +59,11 @@ pub(super) fn help(call: &mut Call) -> io::Result<i32> {
     let mut text = String::from("These work on every system; every program of yours, and go, work beside them.\n\n");
     for (usage, does) in lines {
         let gap = width - crate::base::width::width(usage) + 2;
-        text.push_str(&format!("  {usage}{}{does}\n", " ".repeat(gap)));
+        writeln!(text, "  {usage}{}{does}", " ".repeat(gap)).map_err(io::Error::other)?;
     }
     let others = shellwords::THEIRS.iter().filter(|word| **word != ":").copied().collect::<Vec<_>>().join(", ");
-    text.push_str(&format!(
-        "\nAlso {others}; pipes |, && and || and ;, > and >> and <, $NAME, $(COMMAND), *, \"quotes\".\n"
-    ));
+    writeln!(text, "\nAlso {others}; pipes |, && and || and ;, > and >> and <, $NAME, $(COMMAND), *, \"quotes\".")
+        .map_err(io::Error::other)?;
     call.stdout.write_all(text.as_bytes())?;
     Ok(0)
 }

@@ -77,7 +77,7 @@ fn pairs(
     }
     let to = call.dir.join(target);
     if sources.len() > 1 && !to.is_dir() {
-        call.complain(&format!("{command}: {target} is not a folder, and several things go only into a folder"));
+        call.complain(&format!("{command}: {target} is not a folder, and several things go only into a folder"))?;
         return Ok(1);
     }
     let mut exit = 0;
@@ -86,7 +86,7 @@ fn pairs(
         let to = into(&from, &to);
         let result = from.symlink_metadata().and_then(|_| same(&from, &to)).and_then(|()| work(&from, &to));
         if let Err(error) = result {
-            call.complain(&format!("{command}: {name}: {}", reason(&error)));
+            call.complain(&format!("{command}: {name}: {}", reason(&error)))?;
             exit = 1;
         }
     }
@@ -109,6 +109,6 @@ fn same(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 fn misused(call: &mut Call, command: &str) -> io::Result<i32> {
-    call.complain(&format!("{command}: write `{command} FROM TO`"));
+    call.complain(&format!("{command}: write `{command} FROM TO`"))?;
     Ok(MISUSED)
 }

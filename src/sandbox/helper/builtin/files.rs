@@ -67,13 +67,13 @@ fn each(
     work: impl Fn(&Path) -> io::Result<()>,
 ) -> io::Result<i32> {
     if names.is_empty() {
-        call.complain(&format!("{command}: write `{command} {what}`"));
+        call.complain(&format!("{command}: write `{command} {what}`"))?;
         return Ok(MISUSED);
     }
     let mut exit = 0;
     for name in names {
         if let Err(error) = work(&call.dir.join(name)) {
-            call.complain(&format!("{command}: {name}: {}", reason(&error)));
+            call.complain(&format!("{command}: {name}: {}", reason(&error)))?;
             exit = 1;
         }
     }

@@ -14,27 +14,36 @@ const COLUMNS: usize = 80;
 pub(super) fn ls(call: &mut Call) -> io::Result<i32> {
     let Some((options, paths)) = call.options("ls", "la1AhF") else { return Ok(MISUSED) };
     let has = |letter| options.contains(letter);
-    let style = Style { long: has('l'), one: has('1'), hidden: has('a') || has('A'), screen: call.is_on_screen() };
+    let layout = if has('l') {
+        Layout::Long
+    } else if has('1') || !call.is_on_screen() {
+        Layout::Lines
+    } else {
+        Layout::Columns
+    };
+    let style = Style { layout, marks: call.is_on_screen() };
+    let hidden = has('a') || has('A');
     let paths = if paths.is_empty() { vec![".".to_owned()] } else { paths };
     let (mut files, mut folders, mut exit) = (Vec::new(), Vec::new(), 0);
     for name in &paths {
         let path = call.dir.join(name);
         match path.symlink_metadata() {
             Ok(_) if path.is_dir() => folders.push(name),
-            Ok(meta) => files.push(Entry::new(name.clone(), &path, &meta)),
+            Ok(meta) => files.push(Entry::new(name, &path, &meta)),
             Err(error) => {
-                call.complain(&format!("ls: {name}: {}", reason(&error)));
+                call.complain(&format!("ls: {name}: {}", reason(&error)))?;
                 exit = 1;
             }
         }
     }
-    let mut text = style.draw(files);
+    let mut text = style.draw(&files);
     for name in folders {
         if paths.len() > 1 {
-            let gap = if text.is_empty() { "" } else { "\n" };
-            text.push_str(&format!("{gap}{name}:\n"));
+            text.push_str(if text.is_empty() { "" } else { "\n" });
+            text.push_str(name);
+            text.push_str(":\n");
         }
-        text.push_str(&style.draw(entries(&call.dir.join(name), style.hidden)?));
+        text.push_str(&style.draw(&entries(&call.dir.join(name), hidden)?));
     }
     call.stdout.write_all(text.as_bytes())?;
     Ok(exit)
@@ -46,7 +55,7 @@ fn entries(dir: &Path, hidden: bool) -> io::Result<Vec<Entry>> {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if hidden || !name.starts_with('.') {
-            entries.push(Entry::new(name, &entry.path(), &entry.metadata()?));
+            entries.push(Entry::new(&name, &entry.path(), &entry.metadata()?));
         }
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
@@ -61,7 +70,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(name: String, path: &Path, meta: &Metadata) -> Self {
+    fn new(name: &str, path: &Path, meta: &Metadata) -> Self {
         let mark = if meta.is_symlink() {
             "@"
         } else if meta.is_dir() {
@@ -101,28 +110,32 @@ fn rights(path: &Path, meta: &Metadata) -> String {
     std::iter::once(kind).chain(bits.map(|(bit, letter)| if mode >> bit & 1 == 1 { letter } else { '-' })).collect()
 }
 
+#[derive(Clone, Copy)]
+enum Layout {
+    Long,
+    Lines,
+    Columns,
+}
+
 struct Style {
-    long: bool,
-    one: bool,
-    hidden: bool,
-    /// Seen by the learner and not by another command: with marks, in columns.
-    screen: bool,
+    layout: Layout,
+    /// The learner sees it, and not another command: kinds are marked.
+    marks: bool,
 }
 
 impl Style {
-    fn draw(&self, entries: Vec<Entry>) -> String {
+    fn draw(&self, entries: &[Entry]) -> String {
         let name =
-            |entry: &Entry| if self.screen { format!("{}{}", entry.name, entry.mark) } else { entry.name.clone() };
-        if self.long {
-            let digits = entries.iter().map(|entry| entry.bytes.to_string().len()).max().unwrap_or(0);
-            let line = |entry: &Entry| format!("{} {:>digits$}  {}\n", entry.rights, entry.bytes, name(entry));
-            return entries.iter().map(line).collect();
+            |entry: &Entry| if self.marks { format!("{}{}", entry.name, entry.mark) } else { entry.name.clone() };
+        match self.layout {
+            Layout::Long => {
+                let digits = entries.iter().map(|entry| entry.bytes.to_string().len()).max().unwrap_or(0);
+                let line = |entry: &Entry| format!("{} {:>digits$}  {}\n", entry.rights, entry.bytes, name(entry));
+                entries.iter().map(line).collect()
+            }
+            Layout::Lines => entries.iter().map(|entry| name(entry) + "\n").collect(),
+            Layout::Columns => columns(&entries.iter().map(name).collect::<Vec<_>>(), screen_columns()),
         }
-        let names: Vec<String> = entries.iter().map(name).collect();
-        if self.one || !self.screen {
-            return names.iter().map(|name| format!("{name}\n")).collect();
-        }
-        columns(&names, screen_columns())
     }
 }
 
@@ -167,7 +180,7 @@ mod tests {
     fn names_stand_in_columns_that_fit() {
         let names = ["a", "bbbb", "cc", "d", "ee"].map(str::to_owned);
         assert_eq!(columns(&names, 80), "a  bbbb  cc  d  ee\n");
-        assert_eq!(columns(&names, 12), "a     d\nbbbb  ee\ncc\n");
+        assert_eq!(columns(&names, 11), "a     d\nbbbb  ee\ncc\n");
         assert_eq!(columns(&names, 1), "a\nbbbb\ncc\nd\nee\n");
         assert_eq!(columns(&[], 80), "");
     }

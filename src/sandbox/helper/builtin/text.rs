@@ -18,7 +18,7 @@ pub(super) fn cat(call: &mut Call) -> io::Result<i32> {
                 return Ok(0);
             }
             if is_start && name != "-" && call.is_on_screen() && buffer[..size].contains(&0) {
-                call.complain(&format!("cat: {name} is not text, and would upset the screen"));
+                call.complain(&format!("cat: {name} is not text, and would upset the screen"))?;
                 return Ok(1);
             }
             is_start = false;
@@ -72,7 +72,8 @@ fn head_arguments(call: &mut Call) -> Option<(usize, Vec<String>)> {
         }
     }
     if count.is_none() {
-        call.complain("head: write `head -n 5 FILE` for the first 5 lines");
+        // The exit code says it too.
+        let _ = call.complain("head: write `head -n 5 FILE` for the first 5 lines");
     }
     Some((count?, paths))
 }
@@ -109,9 +110,8 @@ fn unescape(text: &str) -> String {
             Some('t') => out.push('\t'),
             Some('r') => out.push('\r'),
             Some('e') => out.push('\x1b'),
-            Some('\\') => out.push('\\'),
+            Some('\\') | None => out.push('\\'),
             Some(other) => out.extend(['\\', other]),
-            None => out.push('\\'),
         }
     }
     out
@@ -151,7 +151,7 @@ fn each_input(
             Ok(code) => exit = exit.max(code),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Err(error),
             Err(error) => {
-                call.complain(&format!("{command}: {name}: {}", reason(&error)));
+                call.complain(&format!("{command}: {name}: {}", reason(&error)))?;
                 exit = 1;
             }
         }

@@ -1,0 +1,106 @@
+//! Footnotes: numbered as they are met, and told at the end of the page.
+
+use ratatui::text::Span;
+
+use super::super::inline::note_sign;
+use super::Page;
+use super::sheet::{Setting, hanging};
+use crate::base::width::width;
+use crate::course::{Block, BlockKind, Inline};
+
+/// The labels of the notes in the order in which the text refers to them; notes that nothing refers to come last.
+pub(super) fn labels<'a>(parts: &[&'a [Block]]) -> Vec<&'a str> {
+    let mut labels = Vec::new();
+    for blocks in parts {
+        each_text(blocks, &mut |text| referred(text, &mut labels));
+    }
+    for (label, _) in parts.iter().flat_map(|blocks| bodies(blocks)) {
+        add(&mut labels, label);
+    }
+    labels
+}
+
+impl Setting<'_> {
+    /// The notes themselves, below a short rule.
+    pub(super) fn notes(&self, parts: &[&[Block]], columns: usize) -> Page {
+        let bodies: Vec<(&str, &[Block])> = parts.iter().flat_map(|blocks| bodies(blocks)).collect();
+        if bodies.is_empty() {
+            return Page::default();
+        }
+        let mut page = self.rule(columns.min(12));
+        for label in self.notes {
+            let Some((_, blocks)) = bodies.iter().find(|(body, _)| body == label) else { continue };
+            let sign = note_sign(self.notes, label, self.theme);
+            let fill = " ".repeat(if width(&sign) < 2 { 2 } else { 1 });
+            let mark = vec![Span::styled(sign, self.theme.accent), Span::raw(fill)];
+            page.append(hanging(&mark, columns, |width| self.blocks(blocks, width)));
+        }
+        page
+    }
+}
+
+fn bodies(blocks: &[Block]) -> Vec<(&str, &[Block])> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Footnote { label, blocks } => found.push((label.as_str(), blocks.as_slice())),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => found.extend(bodies(blocks)),
+            BlockKind::List { items, .. } => found.extend(items.iter().flat_map(|item| bodies(&item.blocks))),
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Code(_)
+            | BlockKind::Table(_)
+            | BlockKind::Rule
+            | BlockKind::Check(_)
+            | BlockKind::Quiz(_)
+            | BlockKind::Prediction(_)
+            | BlockKind::Order(_)
+            | BlockKind::Pause => {}
+        }
+    }
+    found
+}
+
+/// Every running text of the blocks, in reading order.
+fn each_text<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline])) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => see(text),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
+                each_text(blocks, see);
+            }
+            BlockKind::List { items, .. } => items.iter().for_each(|item| each_text(&item.blocks, see)),
+            BlockKind::Table(table) => {
+                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| see(cell));
+            }
+            BlockKind::Code(_)
+            | BlockKind::Rule
+            | BlockKind::Check(_)
+            | BlockKind::Quiz(_)
+            | BlockKind::Prediction(_)
+            | BlockKind::Order(_)
+            | BlockKind::Pause => {}
+        }
+    }
+}
+
+fn referred<'a>(text: &'a [Inline], labels: &mut Vec<&'a str>) {
+    for inline in text {
+        match inline {
+            Inline::FootnoteRef(label) => add(labels, label),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Link { text: inner, .. } => {
+                referred(inner, labels);
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::Image { .. } | Inline::SoftBreak | Inline::HardBreak => {}
+        }
+    }
+}
+
+fn add<'a>(labels: &mut Vec<&'a str>, label: &'a str) {
+    if !labels.contains(&label) {
+        labels.push(label);
+    }
+}

@@ -1,0 +1,91 @@
+//! What `update` wants done in the world, as values. Only the worker does them, and answers with messages.
+
+use std::path::PathBuf;
+
+use crate::base::FilePath;
+use crate::course::model::LessonIndex;
+use crate::course::{Condition, StepId};
+use crate::judge::evidence::CommandSeen;
+use crate::learner::Event;
+
+use crate::term::{BlockId, TabId};
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write these down for good. Nothing new is drawn until it is done, so that what is shown as done is saved.
+    Save(Vec<Event>),
+    /// Make the step's scratch directory ready and lay its starter files.
+    OpenScratch {
+        visit: u64,
+        lesson: LessonIndex,
+        step: StepId,
+    },
+    /// Start a command line in a tab.
+    Run(RunLine),
+    Write {
+        tab: TabId,
+        bytes: Vec<u8>,
+    },
+    Resize {
+        tab: TabId,
+        size: (u16, u16),
+    },
+    /// End a tab's program and all it started.
+    Stop(TabId),
+    /// The tab is gone.
+    Close(TabId),
+    /// The names in a folder, for completion: relative to the tab's directory.
+    List {
+        tab: TabId,
+        root: PathBuf,
+        dir: String,
+    },
+    /// The scratch directory's tree.
+    ListFiles {
+        visit: u64,
+        root: PathBuf,
+    },
+    ReadFile {
+        visit: u64,
+        root: PathBuf,
+        path: FilePath,
+    },
+    SaveFile {
+        visit: u64,
+        root: PathBuf,
+        path: FilePath,
+        text: String,
+    },
+    /// Look at these conditions of the open step.
+    Observe(Look),
+    /// Into the system's clipboard, by the terminal.
+    Copy(String),
+    Quit,
+}
+
+/// A look at the open step's conditions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    pub visit: u64,
+    pub root: PathBuf,
+    pub lesson: LessonIndex,
+    pub step: StepId,
+    /// Indexes into the step's check, with the conditions.
+    pub wanted: Vec<(usize, Condition)>,
+    pub commands: Vec<CommandSeen>,
+    pub answer: Option<String>,
+}
+
+/// A command line to start on a pseudo-terminal of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunLine {
+    pub tab: TabId,
+    pub block: BlockId,
+    /// The lesson's scratch directory; the tab's own directory is below it.
+    pub root: PathBuf,
+    pub line: String,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    pub history: Vec<String>,
+}

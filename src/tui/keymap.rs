@@ -1,0 +1,213 @@
+//! Which key does what, here. The answer depends on what has the keys: a list above the panes, a running program, a pane.
+
+use std::collections::HashMap;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::action::{Action, COMMANDS, Command, Focus};
+use super::key::Key;
+use super::pane::editor::{self, EditorAction};
+use super::pane::files;
+use super::pane::list::{self, ListAction};
+use super::pane::reader::{self, ReaderAction};
+use super::pane::terminal::{self, TerminalAction};
+
+/// What has the keys now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    Reader,
+    /// The reader with a text field selected: letters go into it.
+    ReaderField,
+    Terminal,
+    /// The terminal with an empty command line: Tab has nothing to complete and leaves.
+    TerminalEmpty,
+    /// A program runs in the terminal: it gets nearly every key.
+    Program,
+    Editor,
+    Files,
+    List,
+    Help,
+    Question,
+}
+
+/// The tables, each from key to action.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    commands: HashMap<Key, Command>,
+    reader: HashMap<Key, ReaderAction>,
+    terminal: HashMap<Key, TerminalAction>,
+    /// What stays with the terminal pane while a program has the other keys.
+    program: HashMap<Key, TerminalAction>,
+    editor: HashMap<Key, EditorAction>,
+    files: HashMap<Key, files::FilesAction>,
+    list: HashMap<Key, ListAction>,
+}
+
+/// While a program runs these commands still work; every other key is the program's.
+const KEPT_FROM_PROGRAMS: &[Command] =
+    &[Command::NextPane, Command::PreviousPane, Command::NextStep, Command::PreviousStep, Command::StopProgram];
+
+fn table<A: Clone>(rows: &[(&str, A, &str)]) -> HashMap<Key, A> {
+    rows.iter().filter_map(|(name, action, _)| Some((Key::parse(name)?, action.clone()))).collect()
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let commands = COMMANDS
+            .iter()
+            .flat_map(|(command, keys, _)| keys.iter().filter_map(|name| Some((Key::parse(name)?, *command))))
+            .collect();
+        Self {
+            commands,
+            reader: table(reader::KEYS),
+            terminal: table(terminal::KEYS),
+            program: table(terminal::KEYS_WHILE_RUNNING),
+            editor: table(editor::KEYS),
+            files: table(files::KEYS),
+            list: table(list::KEYS),
+        }
+    }
+}
+
+impl Keymap {
+    /// What `event` asks for in `context`. `None`: nothing (or, in [`Context::Program`], the program's own key).
+    #[must_use]
+    pub fn look_up(&self, context: Context, event: &KeyEvent) -> Option<Action> {
+        let key = Key::of(event);
+        let command = self.commands.get(&key).copied();
+        match context {
+            Context::Program => {
+                let command = command.filter(|command| KEPT_FROM_PROGRAMS.contains(command)).map(Action::Command);
+                command.or_else(|| self.program.get(&key).cloned().map(Action::Terminal))
+            }
+            Context::List => self.in_list(key, event),
+            Context::Help => matches!(event.code, KeyCode::Esc | KeyCode::F(1) | KeyCode::Enter | KeyCode::Char('q'))
+                .then_some(Action::Close)
+                .or_else(|| self.list.get(&key).copied().map(Action::List)),
+            Context::Question => match event.code {
+                KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
+                KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
+                _ => None,
+            },
+            Context::Reader => command.map(Action::Command).or_else(|| self.in_reader(key)),
+            Context::ReaderField => command.map(Action::Command).or_else(|| self.in_field(key, event)),
+            Context::Terminal | Context::TerminalEmpty => {
+                if context == Context::TerminalEmpty && matches!(event.code, KeyCode::Tab | KeyCode::BackTab) {
+                    return Some(Action::Command(Command::NextPane));
+                }
+                command.map(Action::Command).or_else(|| {
+                    let action = self.terminal.get(&key).or_else(|| self.program.get(&key)).cloned();
+                    action.or_else(|| typed(event).map(TerminalAction::Type)).map(Action::Terminal)
+                })
+            }
+            Context::Editor => command.map(Action::Command).or_else(|| {
+                let action = self.editor.get(&key).cloned();
+                action.or_else(|| typed(event).map(EditorAction::Type)).map(Action::Editor)
+            }),
+            Context::Files => command.map(Action::Command).or_else(|| match event.code {
+                KeyCode::Tab => Some(Action::Command(Command::NextPane)),
+                KeyCode::BackTab => Some(Action::Command(Command::PreviousPane)),
+                _ => self.files.get(&key).cloned().map(Action::Files),
+            }),
+        }
+    }
+
+    fn in_list(&self, key: Key, event: &KeyEvent) -> Option<Action> {
+        if event.code == KeyCode::Esc || self.commands.get(&key) == Some(&Command::Contents) {
+            return Some(Action::Close);
+        }
+        let action = self.list.get(&key).copied();
+        action.or_else(|| typed(event).map(ListAction::Type)).map(Action::List)
+    }
+
+    fn in_reader(&self, key: Key) -> Option<Action> {
+        if key == Key::of(&KeyEvent::new(KeyCode::Tab, KeyModifiers::NONE)) {
+            return Some(Action::Command(Command::NextPane));
+        }
+        if key == Key::of(&KeyEvent::new(KeyCode::BackTab, KeyModifiers::NONE)) {
+            return Some(Action::Command(Command::PreviousPane));
+        }
+        // In the reader nothing is typed, so the keys that readers of text know work as well.
+        match key.to_string().as_str() {
+            "?" => return Some(Action::Command(Command::Help)),
+            "/" => return Some(Action::Command(Command::Contents)),
+            "n" => return Some(Action::Command(Command::NextStep)),
+            "p" => return Some(Action::Command(Command::PreviousStep)),
+            "Space" => return Some(Action::Reader(ReaderAction::PageDown)),
+            "q" => return Some(Action::Command(Command::Quit)),
+            _ => {}
+        }
+        self.reader.get(&key).cloned().map(Action::Reader)
+    }
+
+    fn in_field(&self, key: Key, event: &KeyEvent) -> Option<Action> {
+        match event.code {
+            KeyCode::Tab => Some(Action::Command(Command::NextPane)),
+            KeyCode::BackTab => Some(Action::Command(Command::PreviousPane)),
+            KeyCode::Backspace => Some(Action::Reader(ReaderAction::Backspace)),
+            KeyCode::Enter if event.modifiers.contains(KeyModifiers::ALT) => {
+                Some(Action::Reader(ReaderAction::Newline))
+            }
+            _ => match typed(event) {
+                Some(c) => Some(Action::Reader(ReaderAction::Type(c))),
+                None => self.reader.get(&key).cloned().map(Action::Reader),
+            },
+        }
+    }
+}
+
+/// The character a key types, if it types one. AltGr arrives as Ctrl+Alt on Windows and does type.
+fn typed(event: &KeyEvent) -> Option<char> {
+    let held = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    match event.code {
+        KeyCode::Char(c) if held.is_empty() || held == KeyModifiers::CONTROL | KeyModifiers::ALT => Some(c),
+        _ => None,
+    }
+}
+
+/// The rows of help for a pane: key and what it does.
+#[must_use]
+pub fn help_rows(focus: Focus) -> Vec<(String, String)> {
+    fn rows<A>(table: &[(&str, A, &str)]) -> Vec<(String, String)> {
+        let labelled = table.iter().filter(|(_, _, label)| !label.is_empty());
+        labelled.map(|(key, _, label)| ((*key).to_owned(), (*label).to_owned())).collect()
+    }
+    match focus {
+        Focus::Reader => rows(reader::KEYS),
+        Focus::Terminal => [rows(terminal::KEYS), rows(terminal::KEYS_WHILE_RUNNING)].concat(),
+        Focus::Editor => rows(editor::KEYS),
+        Focus::Files => rows(files::KEYS),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::action::COMMANDS;
+    use super::super::key::Key;
+    use super::{editor, files, list, reader, terminal};
+
+    #[test]
+    fn every_name_in_the_tables_is_a_key_and_no_key_stands_twice_in_one_table() {
+        fn names<A>(table: &[(&'static str, A, &str)]) -> Vec<&'static str> {
+            table.iter().map(|(name, _, _)| *name).collect()
+        }
+        let global: Vec<&str> = COMMANDS.iter().flat_map(|(_, keys, _)| keys.iter().copied()).collect();
+        let tables = [
+            global.clone(),
+            names(reader::KEYS),
+            [names(terminal::KEYS), names(terminal::KEYS_WHILE_RUNNING)].concat(),
+            names(editor::KEYS),
+            names(files::KEYS),
+            names(list::KEYS),
+        ];
+        for table in tables {
+            let keys: Vec<Key> = table.iter().map(|name| Key::parse(name).expect(name)).collect();
+            for (index, key) in keys.iter().enumerate() {
+                assert!(!keys[..index].contains(key), "{key} stands twice");
+            }
+        }
+        for name in [names(terminal::KEYS), names(editor::KEYS)].concat() {
+            assert!(!global.contains(&name), "{name} is a global key: the pane would never get it");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Everything that can happen, as one closed list. `update` takes these in; nothing else changes the state.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crossterm::event::{KeyEvent, MouseEvent};
+
+use crate::base::FilePath;
+use crate::judge::Evidence;
+
+use super::pane::editor::Diagnostic;
+use super::pane::files::FileRow;
+use crate::term::complete::Listing;
+use crate::term::{BlockId, TabId};
+
+/// Something happened. Answers to an [`super::effect::Effect`] carry the visit (or tab and block) they belong to, so that
+/// a late one is known as stale.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    Key(KeyEvent),
+    Mouse(MouseEvent),
+    Paste(String),
+    /// The screen has this many columns and rows now.
+    Resized(u16, u16),
+    /// Time since the start; comes only while something is waited for.
+    Tick(Duration),
+    /// The oldest of the saves under way is on the disk.
+    Saved,
+    SaveFailed(String),
+    /// The Go that lessons run, or a sentence that says what is missing.
+    Toolchain(Result<String, String>),
+    ScratchOpened {
+        visit: u64,
+        result: Result<ScratchShown, String>,
+    },
+    Output {
+        tab: TabId,
+        block: BlockId,
+        bytes: Vec<u8>,
+    },
+    Ended {
+        tab: TabId,
+        block: BlockId,
+        end: ProgramEnd,
+    },
+    /// The files that command completion asked for.
+    Listed {
+        tab: TabId,
+        listing: Listing,
+    },
+    /// The scratch directory as it is now.
+    Files {
+        visit: u64,
+        rows: Vec<FileRow>,
+    },
+    /// A file for the editor; `None` when there is none of that name yet.
+    FileRead {
+        visit: u64,
+        path: FilePath,
+        result: Result<Option<String>, String>,
+    },
+    FileSaved {
+        visit: u64,
+        path: FilePath,
+        result: Result<SavedFile, String>,
+    },
+    Observed {
+        visit: u64,
+        wanted: Vec<usize>,
+        evidence: Box<Evidence>,
+    },
+    /// Files changed in the scratch directory, by whatever hand.
+    FilesChanged {
+        visit: u64,
+    },
+    /// The terminal went away, or the system asks us to end.
+    Hangup,
+}
+
+/// How a command in the terminal ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgramEnd {
+    pub exit: i32,
+    pub took: Duration,
+    /// The tab's directory from now on, as the prompt shows it.
+    pub dir_shown: String,
+    /// `exit` was typed: the tab closes.
+    pub leave: bool,
+}
+
+/// A scratch directory that was opened for a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScratchShown {
+    /// As the prompt shows it: `start-a-project`.
+    pub shown: String,
+    pub root: PathBuf,
+    /// Starter files that were not laid because the learner's own stand there.
+    pub kept: Vec<FilePath>,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedFile {
+    /// The text that stands on the disk now, after gofmt where it could.
+    pub text: String,
+    /// Why gofmt could not format it: the first complaint, with line and column.
+    pub complaint: Option<Diagnostic>,
+}

@@ -1,0 +1,77 @@
+//! The editor's keys: one table for look-up, help and hints.
+
+use super::EditorAction::{self, Go, Select};
+use crate::edit::Motion;
+
+/// Key, action, and the words of the help; a second key for the same action has none.
+///
+/// A key is written with its modifiers in the order `Ctrl-`, `Alt-`, `Shift-`, then a character (a letter as its
+/// capital, whatever Shift says) or one of `Up`, `Down`,
+/// `Left`, `Right`, `Home`, `End`, `PageUp`, `PageDown`, `Enter`, `Backspace`, `Delete`, `Tab`, `Esc`. Any other
+/// character without `Ctrl-` or `Alt-` is [`EditorAction::Type`].
+pub const KEYS: &[(&str, EditorAction, &str)] = &[
+    ("Ctrl-S", EditorAction::Save, "save and format"),
+    ("Ctrl-Z", EditorAction::Undo, "undo"),
+    ("Ctrl-Y", EditorAction::Redo, "redo"),
+    ("Ctrl-Shift-Z", EditorAction::Redo, ""),
+    ("Ctrl-F", EditorAction::Find, "find"),
+    ("Alt-N", EditorAction::FindNext, "find the next"),
+    ("Alt-P", EditorAction::FindPrevious, "find the one before"),
+    ("Ctrl-G", EditorAction::GoToLine, "go to a line"),
+    ("Ctrl-C", EditorAction::Copy, "copy the selection, or the line"),
+    ("Ctrl-X", EditorAction::Cut, "cut the selection, or the line"),
+    ("Ctrl-V", EditorAction::PasteCopied, "paste what was copied here"),
+    ("Ctrl-A", EditorAction::SelectAll, "select all"),
+    ("Ctrl-L", EditorAction::SelectLine, "select the line"),
+    ("Alt-W", EditorAction::SelectWord, "select the word"),
+    ("Ctrl-/", EditorAction::ToggleComment, "comment or uncomment"),
+    // Terminals without the newer key reports send Ctrl-/ as one of these.
+    ("Ctrl-7", EditorAction::ToggleComment, ""),
+    ("Ctrl-_", EditorAction::ToggleComment, ""),
+    ("Ctrl-D", EditorAction::DuplicateLines, "double the line"),
+    ("Alt-Up", EditorAction::MoveLinesUp, "move the line up"),
+    ("Alt-Down", EditorAction::MoveLinesDown, "move the line down"),
+    ("Tab", EditorAction::Indent, "indent"),
+    ("Shift-Tab", EditorAction::Dedent, "take an indent away"),
+    ("Ctrl-PageDown", EditorAction::NextFile, "next file"),
+    ("Ctrl-PageUp", EditorAction::PreviousFile, "file before"),
+    ("Ctrl-W", EditorAction::CloseFile, "close the file"),
+    ("Esc", EditorAction::Cancel, "end the search or the selection, then leave"),
+    ("Enter", EditorAction::Newline, "new line"),
+    ("Backspace", EditorAction::Backspace, "delete before the cursor"),
+    ("Delete", EditorAction::Delete, "delete after the cursor"),
+    ("Ctrl-Backspace", EditorAction::DeleteWordLeft, "delete the word before"),
+    // What many terminals send for Ctrl-Backspace.
+    ("Ctrl-H", EditorAction::DeleteWordLeft, ""),
+    ("Alt-Backspace", EditorAction::DeleteWordLeft, ""),
+    ("Ctrl-Delete", EditorAction::DeleteWordRight, "delete the word after"),
+    ("Alt-D", EditorAction::DeleteWordRight, ""),
+    ("Left", Go(Motion::Left), "move; with Shift, select"),
+    ("Right", Go(Motion::Right), ""),
+    ("Up", Go(Motion::Up(1)), ""),
+    ("Down", Go(Motion::Down(1)), ""),
+    ("Ctrl-Left", Go(Motion::WordLeft), "move by words"),
+    ("Ctrl-Right", Go(Motion::WordRight), ""),
+    ("Alt-Left", Go(Motion::WordLeft), ""),
+    ("Alt-Right", Go(Motion::WordRight), ""),
+    ("Alt-B", Go(Motion::WordLeft), ""),
+    ("Alt-F", Go(Motion::WordRight), ""),
+    ("Home", Go(Motion::LineStart), "start of the line"),
+    ("End", Go(Motion::LineEnd), "end of the line"),
+    ("Ctrl-Home", Go(Motion::TextStart), "start of the file"),
+    ("Ctrl-End", Go(Motion::TextEnd), "end of the file"),
+    ("PageUp", EditorAction::PageUp, "a page up"),
+    ("PageDown", EditorAction::PageDown, "a page down"),
+    ("Shift-Left", Select(Motion::Left), ""),
+    ("Shift-Right", Select(Motion::Right), ""),
+    ("Shift-Up", Select(Motion::Up(1)), ""),
+    ("Shift-Down", Select(Motion::Down(1)), ""),
+    ("Ctrl-Shift-Left", Select(Motion::WordLeft), ""),
+    ("Ctrl-Shift-Right", Select(Motion::WordRight), ""),
+    ("Shift-Home", Select(Motion::LineStart), ""),
+    ("Shift-End", Select(Motion::LineEnd), ""),
+    ("Ctrl-Shift-Home", Select(Motion::TextStart), ""),
+    ("Ctrl-Shift-End", Select(Motion::TextEnd), ""),
+    ("Shift-PageUp", EditorAction::SelectPageUp, ""),
+    ("Shift-PageDown", EditorAction::SelectPageDown, ""),
+];

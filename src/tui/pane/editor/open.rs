@@ -1,0 +1,187 @@
+//! One open file: its text with what goes along with it.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::{Diagnostic, Document};
+use crate::base::FilePath;
+use crate::edit::{Change, column};
+use crate::go::colour::{GoColours, Spans, Splice};
+use crate::page::code::highlight;
+
+/// Rows of text that stay in sight above and below the cursor, where the pane has them.
+const MARGIN: usize = 2;
+/// Columns the view jumps by when a long line is followed.
+const JUMP: usize = 8;
+/// Texts in other languages than Go's are coloured up to so many lines: a line costs about 60 µs, at each key.
+const SHORT: usize = 60;
+/// Narrower panes have no line numbers.
+const NARROW: u16 = 24;
+
+#[derive(Clone, Debug)]
+pub struct OpenFile {
+    pub path: FilePath,
+    pub document: Document,
+    /// The first line and the first column of the text that are in sight.
+    pub top: usize,
+    pub left: usize,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts whose saving was asked for and not yet answered.
+    pub asked: VecDeque<String>,
+    /// The learner was told that closing loses unsaved text.
+    pub warned: bool,
+    colours: Colours,
+}
+
+/// Where the colours of a text come from.
+#[derive(Clone, Debug)]
+enum Colours {
+    /// A syntax tree that follows each edit.
+    Go(GoColours),
+    /// Another language, all of it read anew after each edit, which is why only short texts have it.
+    Other { language: String, spans: Vec<Spans> },
+}
+
+impl OpenFile {
+    pub fn new(path: FilePath, text: &str) -> Self {
+        let document = Document::new(text);
+        let colours = Colours::new(&path, &document);
+        Self {
+            path,
+            document,
+            top: 0,
+            left: 0,
+            diagnostics: Vec::new(),
+            asked: VecDeque::new(),
+            warned: false,
+            colours,
+        }
+    }
+
+    /// Brings colours and diagnostics up to date; true when the text has changed.
+    pub fn follow(&mut self) -> bool {
+        let changes = self.document.take_changes();
+        if changes.is_empty() {
+            return false;
+        }
+        self.warned = false;
+        for change in &changes {
+            self.move_diagnostics(change);
+        }
+        match &mut self.colours {
+            Colours::Go(colours) => {
+                let splices: Vec<Splice> = changes.iter().map(splice).collect();
+                colours.edit(&splices, self.document.lines());
+            }
+            Colours::Other { language, spans } => *spans = read(language, &self.document),
+        }
+        true
+    }
+
+    /// Takes a text from outside; the cursor keeps its token and, where it can, its row on the screen.
+    pub fn take_text(&mut self, text: &str, size: (u16, u16)) {
+        let row = self.document.cursor().line.checked_sub(self.top);
+        self.document.replace_all_text(text);
+        self.follow();
+        if let Some(row) = row {
+            self.top = self.document.cursor().line.saturating_sub(row);
+            self.reveal(size);
+        }
+        self.top = self.top.min(self.document.lines().len() - 1);
+    }
+
+    /// Reads the colours anew where typing was too fast for them.
+    pub fn catch_up(&mut self) {
+        if let Colours::Go(colours) = &mut self.colours {
+            colours.catch_up(self.document.lines());
+        }
+    }
+
+    /// Scrolls so far that the cursor is in sight.
+    pub fn reveal(&mut self, (width, height): (u16, u16)) {
+        let cursor = self.document.cursor();
+        let rows = usize::from(text_rows(height)).max(1);
+        let margin = MARGIN.min((rows - 1) / 2);
+        self.top =
+            self.top.min(cursor.line.saturating_sub(margin)).max((cursor.line + margin + 1).saturating_sub(rows));
+        let columns = usize::from(width.saturating_sub(self.gutter(width))).max(2);
+        let column = column::screen_column(&self.document.lines()[cursor.line], cursor.byte);
+        if column + 1 < columns {
+            self.left = 0;
+        } else if column < self.left + 1 || column + 2 > self.left + columns {
+            self.left = (column + JUMP + 2).saturating_sub(columns).min(column);
+        }
+    }
+
+    /// The columns left of the text: a mark, the line's number, a space.
+    pub fn gutter(&self, width: u16) -> u16 {
+        if width < NARROW {
+            return 0;
+        }
+        let digits = self.document.lines().len().to_string().len() as u16;
+        digits.max(2) + 2
+    }
+
+    /// The colours of the lines in sight.
+    pub fn spans(&self, lines: Range<usize>) -> Vec<Spans> {
+        match &self.colours {
+            Colours::Go(colours) => colours.spans(self.document.lines(), lines),
+            Colours::Other { spans, .. } => lines.map(|line| spans.get(line).cloned().unwrap_or_default()).collect(),
+        }
+    }
+
+    /// The first thing said about a line, which counts from 0 here.
+    pub fn diagnostic(&self, line: usize) -> Option<&Diagnostic> {
+        self.diagnostics.iter().find(|diagnostic| diagnostic.line == line + 1)
+    }
+
+    fn move_diagnostics(&mut self, change: &Change) {
+        let (old, new) = (change.old_end.line, change.new_end.line);
+        for diagnostic in &mut self.diagnostics {
+            let line = diagnostic.line.saturating_sub(1);
+            let before =
+                line < change.start.line || (line == change.start.line && diagnostic.column <= change.start.byte);
+            if line > old || (line == old && !before) {
+                diagnostic.line = diagnostic.line + new - old;
+            } else if line > change.start.line {
+                diagnostic.line = change.start.line + 1;
+            }
+        }
+    }
+}
+
+/// The rows for text: the last row of the pane is for messages, when it has two.
+pub fn text_rows(height: u16) -> u16 {
+    if height > 1 { height - 1 } else { height }
+}
+
+impl Colours {
+    fn new(path: &FilePath, document: &Document) -> Self {
+        let name = path.name();
+        let language = match (name, name.rsplit_once('.')) {
+            ("go.mod" | "go.work", _) => "go.mod",
+            ("Makefile", _) => "makefile",
+            // The go command knows its files by small letters alone.
+            (_, Some((_, "go"))) => return Self::Go(GoColours::new(document.lines())),
+            (_, Some((_, extension))) => extension,
+            (_, None) => "text",
+        };
+        Self::Other { spans: read(language, document), language: language.to_owned() }
+    }
+}
+
+fn read(language: &str, document: &Document) -> Vec<Spans> {
+    let short = language == "go.mod" || document.lines().len() <= SHORT;
+    if short { highlight(language, &document.lines().join("\n")) } else { Vec::new() }
+}
+
+fn splice(change: &Change) -> Splice {
+    Splice {
+        start: (change.start.line, change.start.byte),
+        old_end: (change.old_end.line, change.old_end.byte),
+        new_end: (change.new_end.line, change.new_end.byte),
+        start_byte: change.start_byte,
+        removed: change.removed,
+        inserted: change.inserted,
+    }
+}

@@ -1,0 +1,82 @@
+//! F1: the keys that matter here, first those of the pane one is in.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::base::width::width;
+
+use super::super::action::{COMMANDS, Focus};
+use super::super::keymap::help_rows;
+use super::super::state::{Scratch, State};
+
+enum Row {
+    Title(String),
+    Key(String, String),
+    Words(String),
+    Space,
+}
+
+/// Draws the help from line `scroll` on; a scroll past the end shows the last lines.
+pub fn render(state: &State, scroll: usize, area: Rect, buf: &mut Buffer) {
+    let theme = &state.theme;
+    let rows = rows(state, usize::from(area.width).saturating_sub(4));
+    let height = usize::from(area.height);
+    let first = scroll.min(rows.len().saturating_sub(height));
+    let room = usize::from(area.width).saturating_sub(3);
+    let keys = rows.iter().map(|row| if let Row::Key(key, _) = row { width(key) } else { 0 }).max().unwrap_or(0);
+    for (line, row) in rows.iter().skip(first).take(height).enumerate() {
+        let y = area.y + line as u16;
+        match row {
+            Row::Title(words) => drop(buf.set_stringn(area.x + 1, y, words, room, theme.title)),
+            Row::Key(key, what) => {
+                buf.set_stringn(area.x + 2, y, key, room, theme.accent);
+                let at = keys + 4;
+                buf.set_stringn(area.x + at as u16, y, what, room.saturating_sub(at), theme.text);
+            }
+            Row::Words(words) => drop(buf.set_stringn(area.x + 2, y, words, room, theme.dim)),
+            Row::Space => {}
+        }
+    }
+    if first + height < rows.len() {
+        let more = format!(" {} more below ", theme.glyphs.here);
+        buf.set_stringn(area.x + 1, area.bottom(), &more, room, theme.accent);
+    }
+}
+
+fn rows(state: &State, columns: usize) -> Vec<Row> {
+    let (name, words) = about(state.focus);
+    let mut rows = vec![Row::Title(format!("In the {name}"))];
+    let wrapped = |text: &str| crate::page::wrap_plain(text, columns.max(1)).into_iter().map(Row::Words);
+    rows.extend(wrapped(words));
+    rows.push(Row::Space);
+    rows.extend(help_rows(state.focus).into_iter().map(|(key, what)| Row::Key(key, what)));
+    rows.extend([Row::Space, Row::Title("Everywhere".to_owned())]);
+    rows.extend(
+        COMMANDS.iter().filter_map(|(_, keys, name)| Some(Row::Key((*keys.first()?).to_owned(), (*name).to_owned()))),
+    );
+    if let Scratch::Open(root) = &state.scratch {
+        rows.extend([Row::Space, Row::Title("Your files".to_owned())]);
+        rows.extend(wrapped(&format!("This lesson works in {}. It is an ordinary folder, and yours.", root.display())));
+    }
+    rows
+}
+
+fn about(focus: Focus) -> (&'static str, &'static str) {
+    match focus {
+        Focus::Reader => (
+            "lesson",
+            "Read, and do what the marked lines ask: each ticks itself when it is so. Right and Left go to the commands, \
+             code and questions of the page; Enter uses the selected one: it types a command into the terminal, puts \
+             code into the editor, picks an answer.",
+        ),
+        Focus::Terminal => (
+            "terminal",
+            "Type commands as in any terminal: go, ls, cat, cd, mkdir and the like work the same on every system. \
+             While a program runs it gets the keys; F6 leaves it running, F9 stops it.",
+        ),
+        Focus::Editor => {
+            ("editor", "Write the step's file. Saving formats it as gofmt does. Leaving the editor saves it, too.")
+        }
+        Focus::Files => ("files", "The lesson's folder as it is at this moment. Enter opens a file in the editor."),
+    }
+}

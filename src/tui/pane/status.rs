@@ -1,0 +1,106 @@
+//! The last line: how far one is, which Go runs, what to do next; or one sentence that was just said.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::base::width::{truncate, width};
+
+use super::super::action::{Command, Focus, key_of};
+use super::super::keymap::Context;
+use super::super::state::{NoticeKind, State, Toolchain};
+
+/// Columns of the progress bar.
+const BAR: usize = 10;
+
+/// Draws the line.
+pub fn render(state: &State, area: Rect, buf: &mut Buffer) {
+    let theme = &state.theme;
+    if let Some(notice) = &state.notice {
+        let (sign, style) = match notice.kind {
+            NoticeKind::Good => (theme.glyphs.right, theme.right),
+            NoticeKind::Plain => (theme.glyphs.here, theme.accent),
+            NoticeKind::Bad => (theme.glyphs.wrong, theme.wrong),
+        };
+        let room = usize::from(area.width).saturating_sub(4);
+        buf.set_stringn(area.x + 1, area.y, sign, 1, style);
+        buf.set_stringn(area.x + 3, area.y, truncate(&notice.text, room), room, style);
+        return;
+    }
+    let left = left(state, area, buf);
+    hints(state, left, area, buf);
+}
+
+/// Progress and Go's version; answers with the column after them.
+fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
+    let theme = &state.theme;
+    let (passed, all) = state.score();
+    let full = if all == 0 { 0 } else { (passed * BAR).div_ceil(all).min(BAR) };
+    let mut x = area.x + 1;
+    let mut put = |text: &str, style| {
+        let room = area.right().saturating_sub(x);
+        buf.set_stringn(x, area.y, text, usize::from(room), style);
+        x = (x + width(text) as u16).min(area.right());
+    };
+    if area.width >= 70 {
+        put(&theme.glyphs.full.repeat(full), theme.accent);
+        put(&theme.glyphs.empty.repeat(BAR - full), theme.faint);
+        put(" ", theme.text);
+    }
+    put(&format!("{passed} of {all}"), theme.dim);
+    match &state.toolchain {
+        Toolchain::Looking => put("   go …", theme.dim),
+        Toolchain::Found(version) => put(&format!("   go {version}"), theme.dim),
+        Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
+    }
+    if state.looks > 0 && state.is_slow() {
+        put(&format!("   {} checking", state.spinner_glyph()), theme.dim);
+    }
+    x + 3
+}
+
+/// The keys that matter here, as many as there is room for, the most wanted first.
+fn hints(state: &State, from: u16, area: Rect, buf: &mut Buffer) {
+    let mut x = from;
+    for (key, what) in wanted(state) {
+        let columns = (width(key) + 1 + width(what)) as u16;
+        if x + columns > area.right() {
+            break;
+        }
+        buf.set_string(x, area.y, key, state.theme.accent);
+        buf.set_string(x + width(key) as u16 + 1, area.y, what, state.theme.dim);
+        x += columns + 2;
+    }
+}
+
+fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
+    let of = |command, what| (key_of(command), what);
+    let mut hints = Vec::new();
+    if state.context() == Context::Program {
+        return vec![
+            ("Ctrl-C", "interrupt"),
+            of(Command::StopProgram, "stop"),
+            of(Command::NextPane, "leave it running"),
+        ];
+    }
+    let done = state.session.passed || state.step().is_some_and(crate::course::Step::is_reading);
+    if done {
+        hints.push(of(Command::NextStep, "next step"));
+    }
+    match state.focus {
+        Focus::Reader => hints.extend([("Tab", "terminal"), ("→ Enter", "use it")]),
+        Focus::Terminal => hints.push(("Tab", if state.terminal.line_is_empty() { "editor" } else { "complete" })),
+        Focus::Editor => hints.extend([("Ctrl-S", "save"), of(Command::NextPane, "leave")]),
+        Focus::Files => hints.extend([("Enter", "open"), ("Tab", "lesson")]),
+    }
+    hints.push(of(Command::Help, "help"));
+    if !done {
+        hints.push(of(Command::Hint, "hint"));
+    }
+    hints.extend([
+        of(Command::Run, "run"),
+        of(Command::Contents, "contents"),
+        of(Command::Palette, "all commands"),
+        of(Command::Quit, "leave"),
+    ]);
+    hints
+}

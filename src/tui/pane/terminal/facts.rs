@@ -1,0 +1,35 @@
+//! What the surroundings need to know of the pane.
+
+use super::Terminal;
+use crate::term::TabId;
+
+impl Terminal {
+    /// Whether nothing has been typed at the prompt.
+    #[must_use]
+    pub fn line_is_empty(&self) -> bool {
+        self.tab().line.is_empty()
+    }
+
+    /// The tab with a running program: the one that is shown, else any other.
+    #[must_use]
+    pub fn running_tab(&self) -> Option<TabId> {
+        let shown = Some(self.tab()).filter(|tab| tab.running().is_some());
+        shown.or_else(|| self.tabs.iter().find(|tab| tab.running().is_some())).map(|tab| tab.id)
+    }
+
+    /// Whether the shown tab's program has printed nothing yet, or holds output back: what a clock is needed for.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        let emulator = self.tab().running().and_then(|block| block.emulator());
+        emulator.is_some_and(|emulator| emulator.rows() == 0 || emulator.holds_back())
+    }
+
+    /// The pane's name, with the number of its tabs where there are several.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.tabs.len() {
+            1 => "Terminal".to_owned(),
+            tabs => format!("Terminal {}/{tabs}", self.current + 1),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! From nothing to the first frame: the course, the progress, the theme, the first step.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+
+use crate::course::model::LessonIndex;
+use crate::course::{self, Course};
+use crate::learner::{Progress, Session};
+use crate::page::theme::{Depth, ThemeName, detect_depth, glyphs_for};
+use crate::page::{Page, Theme};
+use crate::store::progress::Log;
+use crate::store::settings::{GlyphChoice, Settings, ThemeChoice};
+
+use super::Options;
+use super::action::Focus;
+use super::effect::Effect;
+use super::keymap::Keymap;
+use super::pane::editor::Editor;
+use super::pane::files::Files;
+use super::pane::reader::Reader;
+use super::pane::terminal::Terminal;
+use super::state::{At, NoticeKind, Scratch, State, Toolchain};
+use super::update::{fit_panes, step};
+
+/// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// What is read from disk before the first frame.
+#[derive(Debug)]
+pub struct Ready {
+    pub course: Arc<Course>,
+    pub log: Log,
+    pub progress: Progress,
+    /// Something the learner should know about their saved progress.
+    pub notice: Option<String>,
+}
+
+/// Reads the course and the progress.
+///
+/// # Errors
+/// When there is no course to learn, or its progress is from a newer haveago.
+pub fn ready(options: &Options) -> anyhow::Result<Ready> {
+    let files = options.source.read()?;
+    let loaded = course::load(&files);
+    let faults = loaded.problems.len();
+    let Some(course) = loaded.course else {
+        let first = loaded.problems.first().map(ToString::to_string).unwrap_or_default();
+        bail!("this course cannot be read. {first}. `haveago check` shows everything that is wrong");
+    };
+    if course.lessons().all(|(_, _, lesson)| lesson.steps.is_empty()) {
+        bail!("the course \"{}\" has no steps yet; write a lesson with a `## heading` in it", course.title);
+    }
+    let opened = Log::open(&options.dirs.state, &course.id).context("the saved progress cannot be used")?;
+    let mut notice = opened.notice.map(|notice| notice.to_string());
+    if notice.is_none() && faults > 0 {
+        notice = Some(format!("This course has {faults} faults; `haveago check` lists them."));
+    }
+    Ok(Ready { course: Arc::new(course), log: opened.log, progress: opened.progress, notice })
+}
+
+/// Asks the terminal for its background beside the other work, when the settings leave the theme open.
+#[must_use]
+pub fn background(settings: &Settings) -> Option<JoinHandle<Option<ThemeName>>> {
+    (settings.theme == ThemeChoice::Auto).then(|| {
+        std::thread::spawn(|| {
+            let mut options = terminal_colorsaurus::QueryOptions::default();
+            options.timeout = PATIENCE;
+            let mode = terminal_colorsaurus::theme_mode(options).ok()?;
+            Some(match mode {
+                terminal_colorsaurus::ThemeMode::Dark => ThemeName::Dark,
+                terminal_colorsaurus::ThemeMode::Light => ThemeName::Light,
+            })
+        })
+    })
+}
+
+/// How many colours the terminal has, by its environment.
+#[must_use]
+pub fn depth() -> Depth {
+    let var = |name| std::env::var(name).ok();
+    detect_depth(var("NO_COLOR").as_deref(), var("COLORTERM").as_deref(), var("TERM").as_deref())
+}
+
+/// The theme of the settings, or the one for the terminal's background.
+#[must_use]
+pub fn theme(settings: &Settings, depth: Depth, background: Option<JoinHandle<Option<ThemeName>>>) -> Theme {
+    let name = match settings.theme {
+        ThemeChoice::Dark => ThemeName::Dark,
+        ThemeChoice::Light => ThemeName::Light,
+        ThemeChoice::HighContrast => ThemeName::HighContrast,
+        ThemeChoice::Auto => background.and_then(|asked| asked.join().ok().flatten()).unwrap_or(ThemeName::Dark),
+    };
+    let glyphs = match settings.glyphs {
+        GlyphChoice::Fancy => crate::page::theme::FANCY,
+        GlyphChoice::Plain => crate::page::theme::PLAIN,
+        GlyphChoice::Auto => {
+            let var = |name| std::env::var(name).ok();
+            glyphs_for(var("LC_ALL").as_deref(), var("LC_CTYPE").as_deref(), var("LANG").as_deref())
+        }
+    };
+    Theme::new(name, depth, glyphs)
+}
+
+/// The state before the first step is opened.
+#[must_use]
+pub fn state(
+    course: Arc<Course>,
+    progress: Progress,
+    settings: &Settings,
+    (theme, depth): (Theme, Depth),
+    size: (u16, u16),
+) -> State {
+    let at = At { lesson: LessonIndex { chapter: 0, lesson: 0 }, step: 0, visit: 0 };
+    let history = progress.history.clone();
+    State {
+        course,
+        os: crate::base::goos(),
+        size,
+        theme,
+        depth,
+        keymap: Keymap::default(),
+        progress,
+        at,
+        session: Session::default(),
+        scratch: Scratch::Opening,
+        last_root: None,
+        toolchain: Toolchain::Looking,
+        reader: Reader::default(),
+        terminal: Terminal::new("", &history),
+        editor: Editor::default(),
+        wanted_place: None,
+        wanted_code: None,
+        files: Files::default(),
+        focus: Focus::Reader,
+        sandbox: Focus::Terminal,
+        overlay: None,
+        notice: None,
+        page: Page::default(),
+        page_key: None,
+        page_revision: 0,
+        looks: 0,
+        unsaved: 0,
+        now: Duration::ZERO,
+        busy_since: None,
+        epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        reduce_motion: settings.reduce_motion,
+        quitting: false,
+    }
+}
+
+/// Opens the first step that is shown: the asked lesson's, else where the learner was last, else the course's first.
+pub fn first(state: &mut State, lesson: Option<LessonIndex>, notice: Option<String>) -> Vec<Effect> {
+    let mut effects = fit_panes(state);
+    let last = state.progress.place.clone().and_then(|(id, scroll)| Some((state.find(&id)?, scroll)));
+    let ((lesson, step), scroll) = match (lesson, last) {
+        (Some(lesson), Some(((at, step), scroll))) if at == lesson => ((at, step), scroll),
+        (Some(lesson), _) => ((lesson, first_open(state, lesson)), 0),
+        (None, Some(last)) => last,
+        (None, None) => ((first_with_steps(state), 0), 0),
+    };
+    state.at = At { lesson, step, visit: 1 };
+    effects.extend(step::enter(state, scroll));
+    if let Some(sentence) = notice {
+        state.say(NoticeKind::Bad, sentence);
+    }
+    effects
+}
+
+fn first_open(state: &State, lesson: LessonIndex) -> usize {
+    let passed = |step: &&crate::course::Step| state.progress.has_passed(&step.id);
+    state.course.lesson(lesson).map_or(0, |lesson| {
+        let done = lesson.steps_on(state.os).take_while(passed).count();
+        if done == lesson.steps_on(state.os).count() { 0 } else { done }
+    })
+}
+
+fn first_with_steps(state: &State) -> LessonIndex {
+    let mut lessons = state.course.lessons();
+    let found = lessons.find(|(_, _, lesson)| lesson.steps_on(state.os).next().is_some());
+    found.map_or(state.at.lesson, |(at, _, _)| at)
+}

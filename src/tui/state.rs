@@ -1,0 +1,291 @@
+//! All that the full-screen face knows. Data only: handles of processes and of the terminal belong to the worker.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::FilePath;
+use crate::course::model::LessonIndex;
+use crate::course::{Course, Lesson, Step, StepId};
+use crate::learner::event::Record;
+use crate::learner::{Event, Progress, Session};
+use crate::page::theme::Depth;
+use crate::page::{Page, Theme};
+
+use super::action::{Command, Focus};
+use super::effect::Effect;
+use super::keymap::{Context, Keymap};
+use super::layout::{Layout, inside};
+use super::pane::editor::Editor;
+use super::pane::files::Files;
+use super::pane::list::List;
+use super::pane::reader::Reader;
+use super::pane::terminal::Terminal;
+
+/// The whole state of the full-screen face.
+#[derive(Debug)]
+pub struct State {
+    pub course: Arc<Course>,
+    /// The GOOS word of this machine.
+    pub os: &'static str,
+    pub size: (u16, u16),
+    pub theme: Theme,
+    pub depth: Depth,
+    pub keymap: Keymap,
+    pub progress: Progress,
+    /// The open step.
+    pub at: At,
+    pub session: Session,
+    pub scratch: Scratch,
+    /// The scratch directory that the terminal and the editor are in.
+    pub last_root: Option<PathBuf>,
+    pub toolchain: Toolchain,
+    pub reader: Reader,
+    pub terminal: Terminal,
+    pub editor: Editor,
+    /// Where the editor is to go once the file is read: file, line and column from 1.
+    pub wanted_place: Option<(FilePath, u32, u32)>,
+    /// Code of the lesson to be put into a file once that is read.
+    pub wanted_code: Option<(FilePath, String)>,
+    pub files: Files,
+    pub focus: Focus,
+    /// Which of the sandbox's panes is seen: never [`Focus::Reader`].
+    pub sandbox: Focus,
+    pub overlay: Option<Overlay>,
+    /// One sentence for the learner, until the next key.
+    pub notice: Option<Notice>,
+    /// What is read, laid out for the reader's width; derived by `settle`.
+    pub page: Page,
+    pub(super) page_key: Option<PageKey>,
+    /// Counts changes of what the page shows.
+    pub(super) page_revision: u64,
+    /// Looks at the check that have not been answered yet.
+    pub looks: u32,
+    /// Saves not yet on the disk: nothing new is drawn while there are any.
+    pub unsaved: u32,
+    /// Time since the start.
+    pub now: Duration,
+    /// When what is being waited for began: for the spinner.
+    pub busy_since: Option<Duration>,
+    /// Seconds since 1970 at the start, for records.
+    pub epoch: u64,
+    /// Nothing moves on the screen by itself.
+    pub reduce_motion: bool,
+    pub quitting: bool,
+}
+
+/// The open step: its lesson, its place among the lesson's steps on this system, and which visit it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    pub lesson: LessonIndex,
+    pub step: usize,
+    /// Counts visits of steps; answers of an earlier visit are stale.
+    pub visit: u64,
+}
+
+/// The step's scratch directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scratch {
+    Opening,
+    Open(PathBuf),
+    /// Why there is none.
+    Failed(String),
+}
+
+/// The Go that lessons run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Toolchain {
+    Looking,
+    Found(String),
+    /// A sentence on what is missing.
+    Missing(String),
+}
+
+/// What is drawn above the panes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Overlay {
+    Contents(List<LessonIndex>),
+    Palette(List<Command>),
+    Help {
+        scroll: usize,
+    },
+    /// A question with what a yes does.
+    Question {
+        text: String,
+        yes: Answer,
+    },
+}
+
+/// What a yes to a question does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    PutCode {
+        path: Option<FilePath>,
+        text: String,
+    },
+    ShowSolution,
+    /// Leave although a program is running.
+    Quit,
+    /// Write an arrangement of lines over the learner's own file.
+    WriteOrder {
+        order: usize,
+    },
+}
+
+/// A sentence with its kind: never by colour alone, the sign in front says it too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    Good,
+    Plain,
+    Bad,
+}
+
+/// What the page was laid out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PageKey {
+    pub visit: u64,
+    pub width: u16,
+    pub revision: u64,
+}
+
+impl State {
+    /// The open lesson.
+    #[must_use]
+    pub fn lesson(&self) -> Option<&Lesson> {
+        self.course.lesson(self.at.lesson)
+    }
+
+    /// The open step. `None` only in a course without any.
+    #[must_use]
+    pub fn step(&self) -> Option<&Step> {
+        self.lesson()?.steps_on(self.os).nth(self.at.step)
+    }
+
+    /// The open scratch directory. While there is none, what needs it waits or is said not to work.
+    #[must_use]
+    pub fn root(&self) -> Option<PathBuf> {
+        match &self.scratch {
+            Scratch::Open(root) => Some(root.clone()),
+            Scratch::Opening | Scratch::Failed(_) => None,
+        }
+    }
+
+    /// How many steps the open lesson has on this system.
+    #[must_use]
+    pub fn steps_in_lesson(&self) -> usize {
+        self.lesson().map_or(0, |lesson| lesson.steps_on(self.os).count())
+    }
+
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout::of(self.size.0, self.size.1)
+    }
+
+    /// Height of the reader's text.
+    #[must_use]
+    pub fn reader_height(&self) -> u16 {
+        inside(self.layout().reader()).height
+    }
+
+    /// What has the keys now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match (&self.overlay, self.focus) {
+            (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
+            (Some(Overlay::Help { .. }), _) => Context::Help,
+            (Some(Overlay::Question { .. }), _) => Context::Question,
+            (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
+            (None, Focus::Reader) => Context::Reader,
+            (None, Focus::Terminal) if self.terminal.takes_keys() => Context::Program,
+            (None, Focus::Terminal) if self.terminal.line_is_empty() => Context::TerminalEmpty,
+            (None, Focus::Terminal) => Context::Terminal,
+            (None, Focus::Editor) => Context::Editor,
+            (None, Focus::Files) => Context::Files,
+        }
+    }
+
+    /// Takes events into the progress at once, and asks for them to be saved.
+    pub fn record(&mut self, events: Vec<Event>) -> Vec<Effect> {
+        if events.is_empty() {
+            return Vec::new();
+        }
+        for event in &events {
+            self.progress.apply(&Record { at: self.epoch, event: event.clone() });
+        }
+        self.unsaved += 1;
+        self.stale_page();
+        vec![Effect::Save(events)]
+    }
+
+    /// The page has to be laid out anew.
+    pub fn stale_page(&mut self) {
+        self.page_revision += 1;
+    }
+
+    pub fn say(&mut self, kind: NoticeKind, text: impl Into<String>) {
+        self.notice = Some(Notice { kind, text: text.into() });
+    }
+
+    /// How many steps of the course are passed, and how many there are on this system.
+    #[must_use]
+    pub fn score(&self) -> (usize, usize) {
+        let mut passed = 0;
+        let mut all = 0;
+        for (_, _, lesson) in self.course.lessons() {
+            for step in lesson.steps_on(self.os).filter(|step| !step.optional) {
+                all += 1;
+                passed += usize::from(self.progress.has_passed(&step.id));
+            }
+        }
+        (passed, all)
+    }
+
+    /// Where `id` is in the course on this system.
+    #[must_use]
+    pub fn find(&self, id: &StepId) -> Option<(LessonIndex, usize)> {
+        self.course
+            .lessons()
+            .find_map(|(at, _, lesson)| lesson.steps_on(self.os).position(|step| step.id == *id).map(|step| (at, step)))
+    }
+
+    /// Whether something is being waited for that a spinner should tell of.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.reduce_motion && (self.looks > 0 || self.terminal.is_silent())
+    }
+
+    /// Whether it has been busy for long enough that a spinner informs.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.busy_since.is_some_and(|since| self.now.saturating_sub(since) >= SPINNER_AFTER)
+    }
+
+    /// The spinner's sign of this moment.
+    #[must_use]
+    pub fn spinner_glyph(&self) -> &'static str {
+        let signs: &[&str] = if self.theme.glyphs.bar == "|" {
+            &["-", "\\", "|", "/"]
+        } else {
+            &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"]
+        };
+        let step = (self.now.as_millis() / TICK.as_millis()) as usize;
+        signs.get(step % signs.len()).copied().unwrap_or("-")
+    }
+
+    /// The time for the spinner of a running program that says nothing; none where nothing may move.
+    #[must_use]
+    pub fn spinner_time(&self) -> Option<Duration> {
+        (!self.reduce_motion && self.terminal.is_silent()).then_some(self.now)
+    }
+}
+
+/// Waiting shorter than this needs no sign.
+const SPINNER_AFTER: Duration = Duration::from_millis(150);
+/// The pace of the spinner.
+pub const TICK: Duration = Duration::from_millis(120);

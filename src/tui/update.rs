@@ -1,0 +1,163 @@
+//! The one place where the state changes: a message in, effects out. No clock, no file, no process.
+
+mod answers;
+mod asks;
+mod commands;
+mod overlay;
+mod pointer;
+pub mod step;
+
+use crossterm::event::{KeyEvent, KeyEventKind};
+
+use super::action::{Action, Focus};
+use super::effect::Effect;
+use super::keymap::Context;
+use super::layout::sandbox_inside;
+use super::msg::Msg;
+use super::state::{NoticeKind, Overlay, State, Toolchain};
+
+/// Takes one message in; what is to be done outside comes back as effects, in order.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(event) => key(state, &event),
+        Msg::Mouse(event) => pointer::mouse(state, event),
+        Msg::Paste(text) => asks::paste(state, text),
+        Msg::Resized(width, height) => resized(state, (width, height)),
+        Msg::Tick(now) => tick(state, now),
+        Msg::Saved => {
+            state.unsaved = state.unsaved.saturating_sub(1);
+            Vec::new()
+        }
+        Msg::SaveFailed(sentence) => {
+            state.unsaved = state.unsaved.saturating_sub(1);
+            state.say(NoticeKind::Bad, sentence);
+            Vec::new()
+        }
+        Msg::Toolchain(found) => {
+            state.toolchain = match found {
+                Ok(version) => Toolchain::Found(version),
+                Err(sentence) => {
+                    state.say(NoticeKind::Bad, sentence.clone());
+                    Toolchain::Missing(sentence)
+                }
+            };
+            step::look(state)
+        }
+        Msg::Output { tab, block, bytes } => {
+            let asks = state.terminal.output(tab, block, &bytes);
+            asks::terminal(state, asks)
+        }
+        Msg::ScratchOpened { .. }
+        | Msg::Ended { .. }
+        | Msg::Listed { .. }
+        | Msg::Files { .. }
+        | Msg::FileRead { .. }
+        | Msg::FileSaved { .. }
+        | Msg::Observed { .. }
+        | Msg::FilesChanged { .. } => answers::answer(state, msg),
+        Msg::Hangup => quit(state),
+    }
+}
+
+/// Everything is saved as it happens; what is left is to end.
+fn quit(state: &mut State) -> Vec<Effect> {
+    state.quitting = true;
+    let mut effects = asks::save_all(state);
+    effects.extend(step::remember_place(state));
+    effects.push(Effect::Quit);
+    effects
+}
+
+fn tick(state: &mut State, now: std::time::Duration) -> Vec<Effect> {
+    state.now = now;
+    state.busy_since = match (state.is_busy(), state.busy_since) {
+        (true, None) => Some(now),
+        (true, since) => since,
+        (false, _) => None,
+    };
+    let asks = state.terminal.tick(now);
+    asks::terminal(state, asks)
+}
+
+fn resized(state: &mut State, size: (u16, u16)) -> Vec<Effect> {
+    state.size = size;
+    fit_panes(state)
+}
+
+/// Tells the panes of the sandbox how much room they have.
+pub(super) fn fit_panes(state: &mut State) -> Vec<Effect> {
+    let area = sandbox_inside(&state.layout());
+    state.editor.resize(area.width, area.height);
+    state.files.resize(area.height);
+    let asks = state.terminal.resize(area.width, area.height);
+    asks::terminal(state, asks)
+}
+
+/// A key: looked up in the context that has the keys, and done. Terminals that report releases are not heard twice.
+fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
+    if event.kind == KeyEventKind::Release {
+        return Vec::new();
+    }
+    let context = state.context();
+    match state.keymap.look_up(context, event) {
+        Some(action) => {
+            state.notice = None;
+            act(state, action)
+        }
+        None if context == Context::Program => {
+            let asks = state.terminal.raw_key(*event);
+            asks::terminal(state, asks)
+        }
+        None => unknown_key(state, context),
+    }
+}
+
+/// No key is swallowed silently where a person may have meant something by it.
+fn unknown_key(state: &mut State, context: Context) -> Vec<Effect> {
+    state.notice = None;
+    if matches!(context, Context::Reader | Context::Files) {
+        state.say(NoticeKind::Plain, "Type in the terminal or the editor: Tab goes there. F1 shows the keys.");
+    }
+    Vec::new()
+}
+
+/// Does what a key, a click or the palette asked for.
+pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Command(command) => commands::command(state, command),
+        Action::Reader(action) => asks::reader_action(state, action),
+        Action::Terminal(action) => {
+            let asks = state.terminal.act(action);
+            asks::terminal(state, asks)
+        }
+        Action::Editor(action) => {
+            let asks = state.editor.act(action);
+            asks::editor(state, asks)
+        }
+        Action::Files(action) => {
+            let asks = state.files.act(action);
+            asks::files(state, asks)
+        }
+        Action::List(action) => overlay::list(state, action),
+        Action::Close => {
+            state.overlay = None;
+            Vec::new()
+        }
+        Action::Yes => match state.overlay.take() {
+            Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
+            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. }) | None => Vec::new(),
+        },
+    }
+}
+
+/// Gives a pane the keys and, if it is one of the sandbox's, shows it. Who leaves the editor has the file saved.
+pub(super) fn focus(state: &mut State, focus: Focus) -> Vec<Effect> {
+    let effects =
+        if state.focus == Focus::Editor && focus != Focus::Editor { asks::save_all(state) } else { Vec::new() };
+    state.focus = focus;
+    match focus {
+        Focus::Reader => {}
+        Focus::Terminal | Focus::Editor | Focus::Files => state.sandbox = focus,
+    }
+    effects
+}

@@ -1,0 +1,260 @@
+//! What panes ask for, turned into effects. A pane knows nothing of the others; here they meet.
+
+use std::time::Duration;
+
+use crate::base::FilePath;
+use crate::learner::Event;
+
+use super::super::action::Focus;
+use super::super::effect::{Effect, RunLine};
+use super::super::pane::editor::{EditorAction, EditorAsk};
+use super::super::pane::files::{FilesAction, FilesAsk};
+use super::super::pane::reader::{ReaderAction, ReaderAsk};
+use super::super::pane::terminal::{TerminalAction, TerminalAsk};
+use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
+use super::{focus, step};
+use crate::term::{BlockId, TabId};
+
+/// Pasted text goes to whatever takes text now.
+pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
+    state.notice = None;
+    match (&state.overlay, state.focus) {
+        (Some(_), _) | (None, Focus::Files) => Vec::new(),
+        (None, Focus::Reader) => reader_action(state, ReaderAction::Paste(text)),
+        (None, Focus::Terminal) => {
+            let asks = state.terminal.act(TerminalAction::Paste(text));
+            terminal(state, asks)
+        }
+        (None, Focus::Editor) => {
+            let asks = state.editor.act(EditorAction::Paste(text));
+            editor(state, asks)
+        }
+    }
+}
+
+pub fn reader_action(state: &mut State, action: ReaderAction) -> Vec<Effect> {
+    let height = state.reader_height();
+    let draft = state.session.answer_draft.clone();
+    let asks = state.reader.act(action, &state.page, height, &state.session, &draft);
+    reader(state, asks)
+}
+
+/// The reader's wishes.
+pub fn reader(state: &mut State, asks: Vec<ReaderAsk>) -> Vec<Effect> {
+    asks.into_iter().flat_map(|ask| reader_ask(state, ask)).collect()
+}
+
+fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
+    let Some(step) = state.step().cloned() else { return Vec::new() };
+    let was_passed = state.session.passed;
+    state.stale_page();
+    let events = match ask {
+        ReaderAsk::TypeCommand(line) => return type_command(state, &line),
+        ReaderAsk::PutCode { file, text } => return put_code(state, file, text, false),
+        ReaderAsk::Copy(text) => return copy(state, text),
+        ReaderAsk::OpenLink(url) => {
+            state.say(NoticeKind::Plain, format!("{url} is copied: paste it into a browser."));
+            return vec![Effect::Copy(url)];
+        }
+        ReaderAsk::Pick { quiz, option } => {
+            state.session.pick(&step, quiz, option);
+            Vec::new()
+        }
+        ReaderAsk::SubmitQuiz(quiz) => state.session.submit_quiz(&step, quiz),
+        ReaderAsk::SetPrediction { index, text } => {
+            state.session.set_prediction(index, text);
+            Vec::new()
+        }
+        ReaderAsk::Predict(index) => state.session.predict(&step, index),
+        ReaderAsk::SetAnswer(text) => {
+            state.session.set_answer(text);
+            Vec::new()
+        }
+        ReaderAsk::Answer => state.session.answer(),
+        ReaderAsk::Move { order, from, to } => state.session.move_line(order, from, to),
+        ReaderAsk::SubmitOrder(order) => return submit_order(state, order, false),
+    };
+    let is_answer = events.iter().any(|event| matches!(event, Event::Answered { .. }));
+    let mut effects = state.record(events);
+    if state.session.passed && !was_passed {
+        step::praise(state);
+    }
+    if is_answer {
+        effects.extend(step::look(state));
+    }
+    effects
+}
+
+/// "Type it for me": into the command line, never over what the learner has typed.
+fn type_command(state: &mut State, line: &str) -> Vec<Effect> {
+    match state.terminal.enter(line) {
+        Ok(()) => {
+            let effects = focus(state, Focus::Terminal);
+            state.say(NoticeKind::Plain, "Enter runs it.");
+            effects
+        }
+        Err(sentence) => {
+            state.say(NoticeKind::Plain, sentence);
+            Vec::new()
+        }
+    }
+}
+
+/// A code block of the lesson into the editor; over the learner's own text only after a yes.
+pub fn put_code(state: &mut State, file: Option<FilePath>, text: String, agreed: bool) -> Vec<Effect> {
+    if let Some(path) = file.clone().filter(|path| state.editor.text(path).is_none()) {
+        // It may be on the disk with the learner's own text: read it before anything is put over it.
+        let read = read_file(state, path.clone());
+        state.wanted_code = Some((path, text));
+        return read.into_iter().collect();
+    }
+    match state.editor.put_code(file.clone(), &text, agreed) {
+        Ok(()) => {
+            let effects = focus(state, Focus::Editor);
+            state.say(NoticeKind::Plain, "Ctrl-S saves it. Ctrl-Z takes it back.");
+            effects
+        }
+        Err(sentence) => {
+            let text_kept = text;
+            state.overlay =
+                Some(Overlay::Question { text: sentence, yes: Answer::PutCode { path: file, text: text_kept } });
+            Vec::new()
+        }
+    }
+}
+
+/// Hands in an arrangement. With a check the file is written and looked at; the learner's own file is never overwritten
+/// without a yes.
+pub fn submit_order(state: &mut State, order: usize, agreed: bool) -> Vec<Effect> {
+    let Some(step) = state.step().cloned() else { return Vec::new() };
+    let (Some(asked), Some(arranged)) = (step.orders.get(order), state.session.orders.get(order)) else {
+        return Vec::new();
+    };
+    let was_passed = state.session.passed;
+    let text = arranged.text(asked);
+    let path = asked.path.clone();
+    if !step.check.is_empty() && !agreed && state.editor.has_other_text(&path, &text, &asked.lines) {
+        let question = format!("`{path}` has text of your own. Put these lines there instead?");
+        state.overlay = Some(Overlay::Question { text: question, yes: Answer::WriteOrder { order } });
+        return Vec::new();
+    }
+    let events = state.session.submit_order(&step, order);
+    let mut effects = state.record(events);
+    if !step.check.is_empty() && !state.session.passed {
+        effects.extend(save_file(state, path, text));
+    }
+    if state.session.passed && !was_passed {
+        step::praise(state);
+    }
+    effects
+}
+
+/// The terminal's wishes.
+pub fn terminal(state: &mut State, asks: Vec<TerminalAsk>) -> Vec<Effect> {
+    asks.into_iter().flat_map(|ask| terminal_ask(state, ask)).collect()
+}
+
+fn terminal_ask(state: &mut State, ask: TerminalAsk) -> Vec<Effect> {
+    match ask {
+        TerminalAsk::Run { tab, block, line, .. } => run_line(state, tab, block, line),
+        TerminalAsk::Entered(line) => state.record(vec![Event::Entered { line }]),
+        TerminalAsk::Write { tab, bytes } => vec![Effect::Write { tab, bytes }],
+        TerminalAsk::Resize { tab, columns, rows } => vec![Effect::Resize { tab, size: (columns, rows) }],
+        TerminalAsk::Copy(text) => copy(state, text),
+        TerminalAsk::List { tab, dir, .. } => {
+            state.root().map(|root| Effect::List { tab, root, dir }).into_iter().collect()
+        }
+        TerminalAsk::Open { file, line, column, .. } => open_at(state, &file, line, column),
+        TerminalAsk::Close(tab) => vec![Effect::Close(tab)],
+    }
+}
+
+/// `file:line:column` in an output leads into the editor.
+fn open_at(state: &mut State, file: &str, line: u32, column: u32) -> Vec<Effect> {
+    let file = file.trim_start_matches("./").replace('\\', "/");
+    match FilePath::parse(&file) {
+        Ok(path) => {
+            state.wanted_place = Some((path.clone(), line, column));
+            let mut effects = focus(state, Focus::Editor);
+            effects.extend(read_file(state, path));
+            effects
+        }
+        Err(error) => {
+            state.say(NoticeKind::Plain, format!("`{file}` is not in this lesson's folder: {error}."));
+            Vec::new()
+        }
+    }
+}
+
+/// The editor's wishes.
+pub fn editor(state: &mut State, asks: Vec<EditorAsk>) -> Vec<Effect> {
+    asks.into_iter()
+        .flat_map(|ask| match ask {
+            EditorAsk::Save { path, text } => save_file(state, path, text),
+            EditorAsk::Copy(text) => copy(state, text),
+            EditorAsk::Changed { .. } => Vec::new(),
+            EditorAsk::Leave => focus(state, Focus::Reader),
+        })
+        .collect()
+}
+
+/// Saves every file of the editor that has changes.
+pub fn save_all(state: &mut State) -> Vec<Effect> {
+    let asks = state.editor.save_all();
+    editor(state, asks)
+}
+
+/// The wheel over the files.
+pub fn scroll_files(state: &mut State, action: FilesAction) -> Vec<Effect> {
+    let asks = state.files.act(action);
+    files(state, asks)
+}
+
+/// The files pane's wishes.
+pub fn files(state: &mut State, asks: Vec<FilesAsk>) -> Vec<Effect> {
+    asks.into_iter()
+        .flat_map(|ask| match ask {
+            FilesAsk::Open(path) => {
+                let mut effects = focus(state, Focus::Editor);
+                effects.extend(read_file(state, path));
+                effects
+            }
+        })
+        .collect()
+}
+
+fn copy(state: &mut State, text: String) -> Vec<Effect> {
+    let lines = text.lines().count();
+    state.say(NoticeKind::Plain, format!("Copied {}.", crate::base::prose::count(lines, "line", "lines")));
+    vec![Effect::Copy(text)]
+}
+
+/// Starts a command line, or says why it cannot be.
+fn run_line(state: &mut State, tab: TabId, block: BlockId, line: String) -> Vec<Effect> {
+    let sentence = match &state.scratch {
+        Scratch::Open(root) => {
+            let (root, size, history) = (root.clone(), state.terminal.size(), state.progress.history.clone());
+            return vec![Effect::Run(RunLine { tab, block, root, line, size, history })];
+        }
+        Scratch::Opening => "The lesson's folder is still being made ready: press Up and Enter once more.".to_owned(),
+        Scratch::Failed(sentence) => sentence.clone(),
+    };
+    state.say(NoticeKind::Bad, sentence);
+    state.terminal.ended(tab, block, 1, Duration::ZERO, "");
+    Vec::new()
+}
+
+/// Reads a file for the editor.
+pub fn read_file(state: &State, path: FilePath) -> Option<Effect> {
+    Some(Effect::ReadFile { visit: state.at.visit, root: state.root()?, path })
+}
+
+fn save_file(state: &mut State, path: FilePath, text: String) -> Vec<Effect> {
+    match state.root() {
+        Some(root) => vec![Effect::SaveFile { visit: state.at.visit, root, path, text }],
+        None => {
+            state.say(NoticeKind::Bad, format!("`{path}` cannot be saved: the lesson's folder is not there."));
+            Vec::new()
+        }
+    }
+}

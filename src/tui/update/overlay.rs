@@ -1,0 +1,125 @@
+//! What is drawn above the panes: contents, palette, help, questions.
+
+use crate::base::prose::count;
+use crate::course::Lesson;
+use crate::course::model::LessonIndex;
+
+use super::super::action::{Action, Command, Row};
+use super::super::effect::Effect;
+use super::super::pane::list::{Entry, List, ListAction};
+use super::super::state::{Answer, Overlay, State};
+use super::{act, asks, quit, step};
+
+/// Lines that a page key moves in help.
+const PAGE: usize = 10;
+
+/// The course as a list, what is done marked, the open lesson selected.
+pub fn contents(state: &State) -> Overlay {
+    let mut entries = Vec::new();
+    let mut at = None;
+    for (number, chapter) in state.course.chapters.iter().enumerate() {
+        entries.push(Entry {
+            value: None,
+            mark: (" ", state.theme.text),
+            text: format!("{} {}", number + 1, chapter.title),
+            note: String::new(),
+            indent: 0,
+        });
+        for (index, lesson) in chapter.lessons.iter().enumerate() {
+            let here = LessonIndex { chapter: number, lesson: index };
+            if here == state.at.lesson {
+                at = Some(entries.len());
+            }
+            entries.push(lesson_entry(state, here, lesson));
+        }
+    }
+    Overlay::Contents(List::new("Contents", entries, at))
+}
+
+fn lesson_entry(state: &State, at: LessonIndex, lesson: &Lesson) -> Entry<LessonIndex> {
+    let steps: Vec<_> = lesson.steps_on(state.os).filter(|step| !step.optional).collect();
+    let passed = steps.iter().filter(|step| state.progress.has_passed(&step.id)).count();
+    let glyphs = state.theme.glyphs;
+    let mark = if passed == steps.len() && passed > 0 {
+        (glyphs.right, state.theme.right)
+    } else if at == state.at.lesson {
+        (glyphs.here, state.theme.accent)
+    } else {
+        (glyphs.open, state.theme.faint)
+    };
+    let minutes = lesson.minutes.map_or(String::new(), |minutes| format!("{minutes} min"));
+    let note = match (passed, steps.len()) {
+        (0, _) => minutes,
+        (passed, all) if passed == all => "done".to_owned(),
+        (passed, all) => format!("{passed} of {}", count(all, "step", "steps")),
+    };
+    let text = format!("{}.{} {}", at.chapter + 1, at.lesson + 1, lesson.title);
+    Entry { value: Some(at), mark, text, note, indent: 1 }
+}
+
+/// Every command, to be found by its name.
+pub fn palette(state: &State, commands: &[Row]) -> Overlay {
+    let entries = commands
+        .iter()
+        .filter(|(command, _, _)| *command != Command::Palette)
+        .map(|(command, keys, name)| Entry {
+            value: Some(*command),
+            mark: (" ", state.theme.text),
+            text: (*name).to_owned(),
+            note: keys.first().copied().unwrap_or("").to_owned(),
+            indent: 0,
+        })
+        .collect();
+    Overlay::Palette(List::new("All commands", entries, None))
+}
+
+/// A key in a list, or in the help, which is read like one.
+pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
+    match &mut state.overlay {
+        Some(Overlay::Contents(list)) => match list.act(action) {
+            Some(lesson) => go(state, lesson),
+            None => Vec::new(),
+        },
+        Some(Overlay::Palette(list)) => match list.act(action) {
+            Some(command) => pick(state, command),
+            None => Vec::new(),
+        },
+        Some(Overlay::Help { scroll }) => {
+            *scroll = match action {
+                ListAction::Up => scroll.saturating_sub(1),
+                ListAction::Down => scroll.saturating_add(1),
+                ListAction::PageUp => scroll.saturating_sub(PAGE),
+                ListAction::PageDown => scroll.saturating_add(PAGE),
+                ListAction::Home => 0,
+                ListAction::End | ListAction::Pick | ListAction::Type(_) | ListAction::Backspace => *scroll,
+            };
+            Vec::new()
+        }
+        Some(Overlay::Question { .. }) | None => Vec::new(),
+    }
+}
+
+/// Opens a lesson at its first step that is not passed.
+pub fn go(state: &mut State, lesson: LessonIndex) -> Vec<Effect> {
+    state.overlay = None;
+    let open = state
+        .course
+        .lesson(lesson)
+        .and_then(|lesson| lesson.steps_on(state.os).position(|step| !state.progress.has_passed(&step.id)));
+    step::open(state, lesson, open.unwrap_or(0))
+}
+
+pub fn pick(state: &mut State, command: Command) -> Vec<Effect> {
+    state.overlay = None;
+    act(state, Action::Command(command))
+}
+
+/// What a yes does.
+pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::PutCode { path, text } => asks::put_code(state, path, text, true),
+        Answer::ShowSolution => step::show_solution(state),
+        Answer::Quit => quit(state),
+        Answer::WriteOrder { order } => asks::submit_order(state, order, true),
+    }
+}

@@ -1,0 +1,149 @@
+//! The mouse: everything it does has a key as well.
+
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::Focus;
+use super::super::effect::Effect;
+use super::super::layout::{Layout, inside, sandbox_inside};
+use super::super::pane::editor::Click;
+use super::super::pane::files::FilesAction;
+use super::super::state::{Overlay, State};
+use super::super::view;
+use super::{asks, focus, overlay};
+
+/// Lines that one notch of the wheel moves.
+const NOTCH: isize = 3;
+
+/// A click, a drag, a turn of the wheel.
+pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
+    let at = Position::new(event.column, event.row);
+    if state.overlay.is_some() {
+        return over(state, event, at);
+    }
+    if matches!(event.kind, MouseEventKind::Down(MouseButton::Left)) {
+        state.notice = None;
+        if let Some(pane) = tab_at(state, at) {
+            return focus(state, pane);
+        }
+    }
+    let Some(pane) = pane_at(state, at) else { return Vec::new() };
+    let mut effects = Vec::new();
+    if matches!(event.kind, MouseEventKind::Down(_)) && pane != state.focus {
+        effects.extend(focus(state, pane));
+    }
+    effects.extend(in_pane(state, pane, event));
+    effects
+}
+
+/// Hands an event to the pane below the pointer, counted from that pane's own corner.
+fn in_pane(state: &mut State, pane: Focus, event: MouseEvent) -> Vec<Effect> {
+    let layout = state.layout();
+    let area = if pane == Focus::Reader { inside(layout.reader()) } else { sandbox_inside(&layout) };
+    let (Some(x), Some(y)) = (event.column.checked_sub(area.x), event.row.checked_sub(area.y)) else {
+        return Vec::new();
+    };
+    if x >= area.width || y >= area.height {
+        return Vec::new();
+    }
+    match pane {
+        Focus::Reader => in_reader(state, event.kind, (x, y), area.height),
+        Focus::Terminal => {
+            let terminal = &mut state.terminal;
+            let asks = match event.kind {
+                MouseEventKind::Down(MouseButton::Left) => terminal.press(x, y),
+                MouseEventKind::Drag(MouseButton::Left) => terminal.drag(x, y),
+                MouseEventKind::Up(MouseButton::Left) => terminal.release(x, y),
+                MouseEventKind::ScrollUp => terminal.wheel(x, y, true),
+                MouseEventKind::ScrollDown => terminal.wheel(x, y, false),
+                _ => Vec::new(),
+            };
+            asks::terminal(state, asks)
+        }
+        Focus::Editor => {
+            in_editor(state, event, (x, y));
+            Vec::new()
+        }
+        Focus::Files => match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                let asks = state.files.click(y);
+                asks::files(state, asks)
+            }
+            MouseEventKind::ScrollDown => asks::scroll_files(state, FilesAction::Down),
+            MouseEventKind::ScrollUp => asks::scroll_files(state, FilesAction::Up),
+            _ => Vec::new(),
+        },
+    }
+}
+
+fn in_reader(state: &mut State, kind: MouseEventKind, (x, y): (u16, u16), height: u16) -> Vec<Effect> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => {
+            let asks = state.reader.click(x, y, &state.page, height, &state.session);
+            asks::reader(state, asks)
+        }
+        MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+            state.reader.wheel(kind == MouseEventKind::ScrollDown, &state.page, height);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn in_editor(state: &mut State, event: MouseEvent, (x, y): (u16, u16)) {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => {
+            let click = if event.modifiers.contains(KeyModifiers::SHIFT) { Click::Extend } else { Click::Place };
+            state.editor.click(x, y, click);
+        }
+        MouseEventKind::Drag(MouseButton::Left) => state.editor.drag(x, y),
+        MouseEventKind::ScrollDown => state.editor.wheel(NOTCH),
+        MouseEventKind::ScrollUp => state.editor.wheel(-NOTCH),
+        _ => {}
+    }
+}
+
+/// The pane below the pointer.
+fn pane_at(state: &State, at: Position) -> Option<Focus> {
+    match state.layout() {
+        Layout::TooSmall => None,
+        Layout::Tabs { pane, .. } => pane.contains(at).then_some(state.focus),
+        Layout::SideBySide { reader, sandbox, .. } => {
+            if reader.contains(at) {
+                Some(Focus::Reader)
+            } else {
+                sandbox.contains(at).then_some(state.sandbox)
+            }
+        }
+    }
+}
+
+/// The tab below the pointer: in the line of tabs, or in the sandbox's title.
+fn tab_at(state: &State, at: Position) -> Option<Focus> {
+    view::tabs(state).into_iter().find(|(area, _, _)| area.contains(at)).map(|(_, pane, _)| pane)
+}
+
+/// A click in what is above the panes picks; one beside it closes it.
+fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
+    let screen = Rect::new(0, 0, state.size.0, state.size.1);
+    let Some(over) = &mut state.overlay else { return Vec::new() };
+    let frame = view::overlay_area(over, screen);
+    let list = inside(frame);
+    match (event.kind, over) {
+        (MouseEventKind::ScrollDown, Overlay::Help { scroll }) => *scroll = scroll.saturating_add_signed(NOTCH),
+        (MouseEventKind::ScrollUp, Overlay::Help { scroll }) => *scroll = scroll.saturating_add_signed(-NOTCH),
+        (MouseEventKind::Down(_), _) if !frame.contains(at) => state.overlay = None,
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Contents(entries)) => {
+            if let Some(lesson) = entries.click(at.y, list) {
+                return overlay::go(state, lesson);
+            }
+        }
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Palette(entries)) => {
+            if let Some(command) = entries.click(at.y, list) {
+                return overlay::pick(state, command);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,203 @@
+//! Going from step to step, and looking at a step's checks.
+
+use crate::base::FilePath;
+use crate::course::Step;
+use crate::course::model::LessonIndex;
+use crate::judge::judge;
+use crate::learner::{Event, HintOutcome, Session};
+
+use super::super::action::{Command, Focus, key_of};
+use super::super::effect::{Effect, Look};
+use super::super::pane::reader::Reader;
+use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
+use super::asks;
+
+/// Opens a step: its session as progress left it, its scratch directory, its file.
+pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> {
+    let mut effects = asks::save_all(state);
+    effects.extend(remember_place(state));
+    effects.extend(leave(state));
+    state.at = At { lesson, step, visit: state.at.visit + 1 };
+    effects.extend(enter(state, 0));
+    effects
+}
+
+/// What a freshly shown step needs; `scroll` is the reader's first line.
+pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
+    let Some(step) = state.step().cloned() else { return Vec::new() };
+    state.session = Session::open(&step, &state.progress);
+    state.reader = Reader { scroll, selected: None };
+    state.looks = 0;
+    state.scratch = Scratch::Opening;
+    state.stale_page();
+    let mut effects = state.record(vec![Event::Opened { step: step.id.clone(), scroll }]);
+    effects.push(Effect::OpenScratch { visit: state.at.visit, lesson: state.at.lesson, step: step.id });
+    effects
+}
+
+/// A step for reading is passed by moving on.
+fn leave(state: &mut State) -> Vec<Effect> {
+    let Some(step) = state.step().cloned() else { return Vec::new() };
+    let events = state.session.read_on(&step);
+    state.record(events)
+}
+
+/// Where the learner is, so that the next start opens there.
+pub fn remember_place(state: &mut State) -> Vec<Effect> {
+    let Some(step) = state.step() else { return Vec::new() };
+    let step = step.id.clone();
+    let scroll = state.reader.scroll;
+    if state.progress.place == Some((step.clone(), scroll)) {
+        return Vec::new();
+    }
+    state.record(vec![Event::Opened { step, scroll }])
+}
+
+/// The file that the editor shows for a step: its starter, else what its solution or its lines are for.
+#[must_use]
+pub fn file_of(step: &Step) -> Option<FilePath> {
+    let starter = step.files.first().map(|file| &file.path);
+    let order = step.orders.first().map(|order| &order.path);
+    starter.or(order).or_else(|| step.solution.files.first().map(|file| &file.path)).cloned()
+}
+
+/// The next step, over the lesson's end into the next lesson.
+pub fn next(state: &mut State) -> Vec<Effect> {
+    if state.at.step + 1 < state.steps_in_lesson() {
+        return open(state, state.at.lesson, state.at.step + 1);
+    }
+    match neighbour(state, true) {
+        Some(lesson) => open(state, lesson, 0),
+        None => {
+            let effects = leave(state);
+            let (passed, all) = state.score();
+            let text = if passed == all {
+                "That was the whole course. Well done!".to_owned()
+            } else {
+                format!("This is the last step. {passed} of {all} are done; F3 shows which are open.")
+            };
+            state.say(NoticeKind::Good, text);
+            effects
+        }
+    }
+}
+
+/// The step before, over the lesson's start into the lesson before.
+pub fn previous(state: &mut State) -> Vec<Effect> {
+    if state.at.step > 0 {
+        return open(state, state.at.lesson, state.at.step - 1);
+    }
+    match neighbour(state, false) {
+        Some(at) => {
+            let steps = state.course.lesson(at).map_or(0, |lesson| lesson.steps_on(state.os).count());
+            open(state, at, steps.saturating_sub(1))
+        }
+        None => {
+            state.say(NoticeKind::Plain, "This is the first step of the course.");
+            Vec::new()
+        }
+    }
+}
+
+/// The nearest lesson after (or before) this one that has a step on this system.
+fn neighbour(state: &State, after: bool) -> Option<LessonIndex> {
+    let has_steps =
+        |at: &LessonIndex| state.course.lesson(*at).is_some_and(|lesson| lesson.steps_on(state.os).next().is_some());
+    let all = state.course.lessons().map(|(at, _, _)| at).filter(has_steps);
+    if after { all.into_iter().find(|at| *at > state.at.lesson) } else { all.filter(|at| *at < state.at.lesson).last() }
+}
+
+/// Asks for a look at every condition that is still open.
+pub fn look(state: &mut State) -> Vec<Effect> {
+    let (Some(step), Some(root)) = (state.step(), state.root()) else { return Vec::new() };
+    let wanted = state.session.wanted(step);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let look = Look {
+        visit: state.at.visit,
+        root,
+        lesson: state.at.lesson,
+        step: step.id.clone(),
+        wanted,
+        commands: state.session.commands.clone(),
+        answer: state.session.answer.clone(),
+    };
+    state.looks += 1;
+    vec![Effect::Observe(look)]
+}
+
+/// Takes in what a look has seen.
+pub fn observed(state: &mut State, wanted: &[usize], evidence: &crate::judge::Evidence) -> Vec<Effect> {
+    state.looks = state.looks.saturating_sub(1);
+    let Some(step) = state.step().cloned() else { return Vec::new() };
+    let conditions: Vec<_> = wanted.iter().filter_map(|index| step.check.get(*index)).cloned().collect();
+    let was_passed = state.session.passed;
+    let verdict = judge(&conditions, evidence);
+    let events = state.session.judged(&step, wanted, &verdict);
+    state.stale_page();
+    if state.session.passed && !was_passed {
+        praise(state);
+    }
+    state.record(events)
+}
+
+/// Says that the step is done, and what comes next.
+pub fn praise(state: &mut State) {
+    let next = key_of(Command::NextStep);
+    let last_of_lesson = state.at.step + 1 == state.steps_in_lesson();
+    let done = if state.session.helped { "Done, with help." } else { "Done!" };
+    let text = match (last_of_lesson, state.lesson()) {
+        (true, Some(lesson)) => format!("{done} That was \"{}\". {next} goes on to the next lesson.", lesson.title),
+        (true, None) | (false, _) => format!("{done} {next} goes on."),
+    };
+    state.say(NoticeKind::Good, text);
+}
+
+/// The next hint, or the offer of the solution.
+pub fn hint(state: &mut State) -> Vec<Effect> {
+    let Some(step) = state.step().cloned() else { return Vec::new() };
+    let (outcome, events) = state.session.next_hint(&step);
+    state.stale_page();
+    let mut effects = state.record(events);
+    match outcome {
+        HintOutcome::Hint(_) => {
+            effects.extend(super::focus(state, Focus::Reader));
+            state.reader.scroll = usize::MAX;
+        }
+        HintOutcome::OfferSolution => {
+            let text = format!("There are no more hints. {} shows the solution.", key_of(Command::Solution));
+            state.say(NoticeKind::Plain, text);
+        }
+        HintOutcome::NothingLeft if step.is_reading() => {
+            state.say(NoticeKind::Plain, format!("This step is for reading. {} goes on.", key_of(Command::NextStep)));
+        }
+        HintOutcome::NothingLeft => state.say(NoticeKind::Plain, "This step has no more hints."),
+    }
+    effects
+}
+
+/// Shows the solution, after a question when the step is still open: taking it is never blocked, but it is remembered.
+pub fn solution(state: &mut State) -> Vec<Effect> {
+    let Some(step) = state.step() else { return Vec::new() };
+    if step.solution.is_empty() {
+        state.say(NoticeKind::Plain, "This step has no solution to show: its answer is in the text.");
+        return Vec::new();
+    }
+    if state.session.passed || state.session.solution_shown {
+        return show_solution(state);
+    }
+    let text = "Show the solution? The step then counts as done with help.".to_owned();
+    state.overlay = Some(Overlay::Question { text, yes: Answer::ShowSolution });
+    Vec::new()
+}
+
+pub fn show_solution(state: &mut State) -> Vec<Effect> {
+    let events = state.session.show_solution();
+    state.session.solution_shown = true;
+    state.stale_page();
+    let mut effects = super::focus(state, Focus::Reader);
+    state.reader.scroll = usize::MAX;
+    effects.extend(state.record(events));
+    effects
+}

@@ -1,0 +1,234 @@
+//! Draws the state, and changes nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use crate::base::width::{truncate, width};
+
+use super::action::Focus;
+use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
+use super::pane::{help, status};
+use super::state::{Overlay, State};
+
+/// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
+pub fn view(state: &State, buf: &mut Buffer) -> Option<Position> {
+    let screen = buf.area;
+    buf.set_style(screen, state.theme.text);
+    let cursor = match state.layout() {
+        Layout::TooSmall => return too_small(state, buf),
+        Layout::Tabs { tabs: line, pane, status: bar } => {
+            tab_line(state, line, buf);
+            status::render(state, bar, buf);
+            one_pane(state, state.focus, pane, buf)
+        }
+        Layout::SideBySide { reader, sandbox, status: bar } => {
+            status::render(state, bar, buf);
+            let in_reader = one_pane(state, Focus::Reader, reader, buf);
+            let in_sandbox = one_pane(state, state.sandbox, sandbox, buf);
+            if state.focus == Focus::Reader { in_reader } else { in_sandbox }
+        }
+    };
+    match &state.overlay {
+        Some(overlay) => over(state, overlay, buf),
+        None => cursor,
+    }
+}
+
+fn too_small(state: &State, buf: &mut Buffer) -> Option<Position> {
+    let words = format!("haveago needs {} columns and {} rows.", SMALLEST.0, SMALLEST.1);
+    let here = format!("Here are {} and {}: please make the window larger.", state.size.0, state.size.1);
+    let columns = usize::from(buf.area.width);
+    let mut row = 0;
+    for sentence in [words, here] {
+        for line in crate::page::wrap_plain(&sentence, columns.max(1)) {
+            if row < buf.area.height {
+                buf.set_stringn(0, row, line, columns, state.theme.text);
+                row += 1;
+            }
+        }
+    }
+    None
+}
+
+/// A pane in its frame, the focused one known by title and border alike.
+fn one_pane(state: &State, pane: Focus, frame: Rect, buf: &mut Buffer) -> Option<Position> {
+    let focused = state.focus == pane && state.overlay.is_none();
+    let style = if state.focus == pane { state.theme.focus } else { state.theme.faint };
+    let set = if state.theme.glyphs.bar == "|" {
+        ASCII
+    } else if state.focus == pane {
+        border::THICK
+    } else {
+        border::PLAIN
+    };
+    Block::bordered().border_set(set).border_style(style).render(frame, buf);
+    title(state, pane, frame, buf);
+    let area = if pane == Focus::Reader { inside(frame) } else { sandbox_inside(&state.layout()) };
+    match pane {
+        Focus::Reader => state.reader.render(&state.page, area, buf, &state.theme, focused),
+        Focus::Terminal => state.terminal.render(area, buf, &state.theme, focused, state.spinner_time()),
+        Focus::Editor => state.editor.render(area, buf, &state.theme, focused),
+        Focus::Files => {
+            state.files.render(area, buf, &state.theme, focused);
+            None
+        }
+    }
+}
+
+/// A frame for terminals without line drawing.
+const ASCII: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// The words in a frame's upper edge: where one is in the course, or the sandbox's tabs.
+fn title(state: &State, pane: Focus, frame: Rect, buf: &mut Buffer) {
+    if pane != Focus::Reader {
+        if matches!(state.layout(), Layout::SideBySide { .. }) {
+            draw_tabs(state, buf);
+        }
+        return;
+    }
+    let style = if state.focus == pane { state.theme.focus } else { state.theme.dim };
+    let count = format!(" {}/{} ", state.at.step + 1, state.steps_in_lesson());
+    let room = usize::from(frame.width).saturating_sub(width(&count) + 5);
+    let words = format!(" {} ", truncate(&place_in_course(state), room));
+    buf.set_stringn(frame.x + 1, frame.y, &words, room + 2, style);
+    let end = frame.right().saturating_sub(width(&count) as u16 + 2);
+    buf.set_stringn(end, frame.y, &count, width(&count), style);
+}
+
+/// `Why and how of Go ─ 3 Start a project`.
+fn place_in_course(state: &State) -> String {
+    let chapter = state.course.chapters.get(state.at.lesson.chapter).map_or("", |chapter| chapter.title.as_str());
+    let lesson = state.lesson().map_or("", |lesson| lesson.title.as_str());
+    let (chapter_number, number) = (state.at.lesson.chapter + 1, state.at.lesson.lesson + 1);
+    format!("{chapter} {} {chapter_number}.{number} {lesson}", state.theme.glyphs.rule)
+}
+
+/// The tabs: their areas, panes and words. In tabs mode they are the top line, else the sandbox's title.
+#[must_use]
+pub fn tabs(state: &State) -> Vec<(Rect, Focus, String)> {
+    let mut panes: Vec<(Focus, String)> = vec![
+        (Focus::Terminal, state.terminal.name()),
+        (Focus::Editor, state.editor.tab()),
+        (Focus::Files, "Files".to_owned()),
+    ];
+    let (x, y, end) = match state.layout() {
+        Layout::TooSmall => return Vec::new(),
+        Layout::Tabs { tabs, .. } => {
+            panes.insert(0, (Focus::Reader, "Lesson".to_owned()));
+            (tabs.x, tabs.y, tabs.right())
+        }
+        Layout::SideBySide { sandbox, .. } => (sandbox.x + 1, sandbox.y, sandbox.right().saturating_sub(1)),
+    };
+    let mut areas = Vec::new();
+    let mut at = x;
+    for (pane, name) in panes {
+        let words = format!(" {name} ");
+        let columns = (width(&words) as u16).min(end.saturating_sub(at));
+        areas.push((Rect::new(at, y, columns, 1), pane, words));
+        at = at.saturating_add(columns).saturating_add(1).min(end);
+    }
+    areas
+}
+
+fn tab_line(state: &State, _line: Rect, buf: &mut Buffer) {
+    draw_tabs(state, buf);
+}
+
+/// The tab that is seen is bold and, when it has the keys, in the focus style; the others are dim.
+fn draw_tabs(state: &State, buf: &mut Buffer) {
+    let seen = match state.layout() {
+        Layout::Tabs { .. } | Layout::TooSmall => state.focus,
+        Layout::SideBySide { .. } => state.sandbox,
+    };
+    for (index, (area, pane, words)) in tabs(state).into_iter().enumerate() {
+        let style = tab_style(state, pane, seen);
+        if index > 0 && area.width > 0 {
+            buf.set_stringn(area.x - 1, area.y, state.theme.glyphs.bar, 1, state.theme.faint);
+        }
+        buf.set_stringn(area.x, area.y, &words, usize::from(area.width), style);
+    }
+}
+
+fn tab_style(state: &State, pane: Focus, seen: Focus) -> Style {
+    if pane == state.focus {
+        state.theme.focus.add_modifier(Modifier::BOLD | Modifier::REVERSED)
+    } else if pane == seen {
+        state.theme.text.add_modifier(Modifier::BOLD)
+    } else {
+        state.theme.dim
+    }
+}
+
+/// Where an overlay stands.
+#[must_use]
+pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
+    match overlay {
+        Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
+        Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
+        Overlay::Help { .. } => centred(screen, 76, 34),
+        Overlay::Question { text, .. } => {
+            let columns = 60.min(screen.width.saturating_sub(8)).max(10);
+            let lines = crate::page::wrap_plain(text, usize::from(columns)).len() as u16;
+            centred(screen, columns + 4, lines + 4)
+        }
+    }
+}
+
+fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> {
+    let frame = overlay_area(overlay, buf.area);
+    Clear.render(frame, buf);
+    buf.set_style(frame, state.theme.text);
+    let set = if state.theme.glyphs.bar == "|" { ASCII } else { border::ROUNDED };
+    Block::bordered().border_set(set).border_style(state.theme.accent).render(frame, buf);
+    let area = inside(frame);
+    let name = match overlay {
+        Overlay::Contents(list) => list.title,
+        Overlay::Palette(list) => list.title,
+        Overlay::Help { .. } => "Help",
+        Overlay::Question { .. } => "Question",
+    };
+    buf.set_stringn(frame.x + 2, frame.y, format!(" {name} "), usize::from(area.width), state.theme.title);
+    let close = " Esc closes ";
+    let from = frame.right().saturating_sub(width(close) as u16 + 2);
+    match overlay {
+        Overlay::Contents(list) => {
+            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
+            Some(list.render(area, buf, &state.theme))
+        }
+        Overlay::Palette(list) => {
+            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
+            Some(list.render(area, buf, &state.theme))
+        }
+        Overlay::Help { scroll } => {
+            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
+            help::render(state, *scroll, area, buf);
+            None
+        }
+        Overlay::Question { text, .. } => {
+            question(state, text, area, buf);
+            None
+        }
+    }
+}
+
+fn question(state: &State, text: &str, area: Rect, buf: &mut Buffer) {
+    let columns = usize::from(area.width).saturating_sub(2);
+    let lines = crate::page::wrap_plain(text, columns.max(1));
+    for (row, line) in lines.iter().enumerate().take(usize::from(area.height)) {
+        buf.set_stringn(area.x + 1, area.y + row as u16, line, columns, state.theme.text);
+    }
+    let row = area.y + (lines.len() as u16 + 1).min(area.height.saturating_sub(1));
+    buf.set_stringn(area.x + 1, row, "Enter: yes    Esc: no", columns, state.theme.accent);
+}

@@ -1,0 +1,136 @@
+//! Does what `update` wants done, on threads of its own, and answers with messages.
+
+mod disk;
+mod look;
+mod programs;
+mod watch;
+
+use std::sync::{Arc, OnceLock};
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Sender, unbounded};
+
+use crate::course::Course;
+use crate::sandbox::toolchain::Toolchain;
+use crate::sandbox::{Dirs, environment, toolchain};
+use crate::store::progress::Log;
+
+use super::Options;
+use super::effect::Effect;
+use super::msg::Msg;
+
+/// The threads: one for the disk, one that looks at checks, one that starts programs.
+#[derive(Debug)]
+pub struct Worker {
+    disk: Option<Sender<Effect>>,
+    look: Option<Sender<Effect>>,
+    programs: Option<Sender<Effect>>,
+    disk_thread: Option<JoinHandle<()>>,
+    programs_thread: Option<JoinHandle<()>>,
+}
+
+/// What all threads know.
+#[derive(Debug)]
+struct World {
+    course: Arc<Course>,
+    dirs: Dirs,
+    /// A setting that names the `go` to use.
+    go: Option<std::path::PathBuf>,
+    /// Found once, off the main thread; whoever needs it first waits for it.
+    toolchain: OnceLock<Option<Toolchain>>,
+    inbox: Sender<Msg>,
+    watches: Sender<watch::Watch>,
+}
+
+impl World {
+    /// The Go that lessons run, looked for once.
+    fn toolchain(&self) -> Option<&Toolchain> {
+        let found = self.toolchain.get_or_init(|| {
+            let found = toolchain::find(self.go.as_deref());
+            let told = match &found {
+                Ok(toolchain) => Ok(toolchain.version.to_string()),
+                Err(error) => Err(error.to_string()),
+            };
+            self.tell(Msg::Toolchain(told));
+            found.ok()
+        });
+        found.as_ref()
+    }
+
+    fn environment(&self) -> Vec<(String, String)> {
+        environment::build(&self.dirs, self.toolchain())
+    }
+
+    /// Sends an answer. When nobody takes it any more the program is ending, and nothing is lost by it.
+    fn tell(&self, msg: Msg) {
+        let _ = self.inbox.send(msg);
+    }
+}
+
+impl Worker {
+    /// Starts the threads, and looks for Go.
+    #[must_use]
+    pub fn start(options: &Options, course: Arc<Course>, log: Log, inbox: Sender<Msg>) -> Self {
+        let (watches, watches_in) = unbounded();
+        let world = Arc::new(World {
+            course,
+            dirs: options.dirs.clone(),
+            go: options.settings.go.clone(),
+            toolchain: OnceLock::new(),
+            inbox,
+            watches,
+        });
+        let (disk, disk_in) = unbounded();
+        let (look, look_in) = unbounded();
+        let (programs, programs_in) = unbounded();
+        let for_disk = world.clone();
+        let for_look = world.clone();
+        let disk_thread = std::thread::spawn(move || disk::serve(&for_disk, log, &disk_in));
+        let for_watch = world.clone();
+        std::thread::spawn(move || look::serve(&for_look, &look_in));
+        std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
+        let programs_thread = std::thread::spawn(move || programs::serve(&world, &programs_in));
+        Self {
+            disk: Some(disk),
+            look: Some(look),
+            programs: Some(programs),
+            disk_thread: Some(disk_thread),
+            programs_thread: Some(programs_thread),
+        }
+    }
+
+    /// Hands an effect to the thread that does it; never waits.
+    pub fn perform(&mut self, effect: Effect) {
+        let to = match &effect {
+            Effect::Save(_)
+            | Effect::OpenScratch { .. }
+            | Effect::ListFiles { .. }
+            | Effect::ReadFile { .. }
+            | Effect::SaveFile { .. } => &self.disk,
+            Effect::Observe(_) => &self.look,
+            Effect::Run(_)
+            | Effect::Write { .. }
+            | Effect::Resize { .. }
+            | Effect::Stop(_)
+            | Effect::Close(_)
+            | Effect::List { .. } => &self.programs,
+            // The loop itself copies and ends.
+            Effect::Copy(_) | Effect::Quit => return,
+        };
+        if let Some(to) = to {
+            // A thread that is gone has panicked, and the hook has told it.
+            let _ = to.send(effect);
+        }
+    }
+
+    /// Waits until all that was to be saved is on the disk, and every program is ended.
+    pub fn finish(&mut self) {
+        self.disk = None;
+        self.look = None;
+        self.programs = None;
+        for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
+            // A thread that panicked has been told of by the hook.
+            let _ = thread.join();
+        }
+    }
+}

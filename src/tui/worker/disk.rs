@@ -1,0 +1,143 @@
+//! Everything that reads or writes files: progress, the scratch directory, the editor's files. One thread, in order.
+
+mod tree;
+
+use std::path::Path;
+use std::time::Duration;
+
+use crossbeam_channel::Receiver;
+
+use crate::base::FilePath;
+use crate::course::StepId;
+use crate::course::model::LessonIndex;
+use crate::go::diagnostic;
+use crate::sandbox::process::{self, Job};
+use crate::sandbox::scratch::{Laid, Scratch, ScratchError};
+use crate::store::progress::{Log, stamp};
+
+use super::super::effect::Effect;
+use super::super::msg::{Msg, SavedFile, ScratchShown};
+use super::super::pane::editor::Diagnostic;
+use super::World;
+use super::programs::shown;
+use super::watch::Watch;
+
+/// gofmt answers in milliseconds; one that does not is not waited for.
+const GOFMT: Duration = Duration::from_secs(5);
+/// Output of gofmt that is read: files in the editor are smaller.
+const GOFMT_OUTPUT: u64 = 8 * 1024 * 1024;
+
+/// Serves until the program ends and all that was asked for is done.
+pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
+    let mut before = tree::Snapshot::default();
+    while let Ok(effect) = effects.recv() {
+        match effect {
+            Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
+                Ok(_) => Msg::Saved,
+                Err(error) => Msg::SaveFailed(format!("{error}.")),
+            }),
+            Effect::OpenScratch { visit, lesson, step } => {
+                before = tree::Snapshot::default();
+                let result = open(world, visit, lesson, &step);
+                world.tell(Msg::ScratchOpened { visit, result });
+            }
+            Effect::ListFiles { visit, root } => {
+                let rows = tree::rows(&Scratch { root }, &mut before);
+                world.tell(Msg::Files { visit, rows });
+            }
+            Effect::ReadFile { visit, root, path } => {
+                let result = read(&Scratch { root }, &path);
+                world.tell(Msg::FileRead { visit, path, result });
+            }
+            Effect::SaveFile { visit, root, path, text } => {
+                let result = save(world, &Scratch { root }, &path, text);
+                world.tell(Msg::FileSaved { visit, path, result });
+            }
+            Effect::Observe(_)
+            | Effect::Run(_)
+            | Effect::List { .. }
+            | Effect::Write { .. }
+            | Effect::Resize { .. }
+            | Effect::Stop(_)
+            | Effect::Close(_)
+            | Effect::Copy(_)
+            | Effect::Quit => {}
+        }
+    }
+}
+
+/// Makes the lesson's folder ready and lays the step's starter files where the learner has none.
+fn open(world: &World, visit: u64, at: LessonIndex, step: &StepId) -> Result<ScratchShown, String> {
+    let course = &world.course;
+    let home = course.scratch_of(at);
+    let (Some(chapter), Some(lesson)) = (course.chapters.get(home.chapter), course.lesson(home)) else {
+        return Err("this lesson is not in the course any more".to_owned());
+    };
+    let scratch = crate::sandbox::scratch::open(&world.dirs, &course.id, &chapter.id, &lesson.id)
+        .map_err(|error| format!("{error}."))?;
+    let mut kept = Vec::new();
+    let step = course.lesson(at).and_then(|lesson| lesson.steps.iter().find(|known| known.id == *step));
+    for file in step.map(|step| step.files.as_slice()).unwrap_or_default() {
+        match scratch.lay(&file.path, &file.text).map_err(|error| format!("{error}."))? {
+            Laid::Written => {}
+            Laid::KeptYours => kept.push(file.path.clone()),
+        }
+    }
+    // The watcher lives as long as the program; when it is gone, so is everything.
+    let _ = world.watches.send(Watch { visit, root: scratch.root.clone() });
+    Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root, kept })
+}
+
+fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
+    match scratch.read(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(ScratchError::Missing(_)) => Ok(None),
+        Err(error) => Err(format!("{error}.")),
+    }
+}
+
+/// Writes the file as typed first, so that nothing is lost whatever gofmt does, then as gofmt has it.
+fn save(world: &World, scratch: &Scratch, path: &FilePath, text: String) -> Result<SavedFile, String> {
+    scratch.save(path, &text).map_err(|error| format!("{error}."))?;
+    let is_go = Path::new(path.name()).extension().is_some_and(|ending| ending == "go");
+    if !is_go || text.trim().is_empty() {
+        return Ok(SavedFile { text, complaint: None });
+    }
+    match gofmt(world, scratch, &text) {
+        Formatted::Same => Ok(SavedFile { text, complaint: None }),
+        Formatted::Changed(formatted) => {
+            scratch.save(path, &formatted).map_err(|error| format!("{error}."))?;
+            Ok(SavedFile { text: formatted, complaint: None })
+        }
+        Formatted::Refused(complaint) => Ok(SavedFile { text, complaint }),
+    }
+}
+
+enum Formatted {
+    Same,
+    Changed(String),
+    /// With the first complaint, where it could be read.
+    Refused(Option<Diagnostic>),
+}
+
+fn gofmt(world: &World, scratch: &Scratch, text: &str) -> Formatted {
+    let Some(toolchain) = world.toolchain() else { return Formatted::Same };
+    let program = toolchain.goroot.join("bin").join(format!("gofmt{}", std::env::consts::EXE_SUFFIX));
+    let seen = process::run(&Job {
+        argv: &[program.to_string_lossy().into_owned()],
+        dir: &scratch.root,
+        env: &world.environment(),
+        stdin: text,
+        timeout: GOFMT,
+        output_limit: GOFMT_OUTPUT,
+    });
+    if seen.exit == 0 && seen.stopped.is_none() {
+        return if seen.stdout == text { Formatted::Same } else { Formatted::Changed(seen.stdout) };
+    }
+    let first = diagnostic::read(&seen.stderr).into_iter().next();
+    Formatted::Refused(first.map(|found| Diagnostic {
+        line: found.line as usize,
+        column: found.column as usize,
+        message: found.message,
+    }))
+}

@@ -1,0 +1,152 @@
+//! Starts the learner's commands, each on its own pseudo-terminal, and keeps their handles.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crossbeam_channel::{Receiver, Sender, select, unbounded};
+
+use crate::sandbox::pty::{self, Ended, Handle, Request};
+
+use super::super::effect::{Effect, RunLine};
+use super::super::msg::{Msg, ProgramEnd};
+use super::World;
+use crate::term::complete::Listing;
+use crate::term::{BlockId, TabId};
+
+/// A tab's shell as it stands between two commands.
+#[derive(Debug, Default)]
+struct Shell {
+    root: PathBuf,
+    dir: PathBuf,
+    env: Vec<(String, String)>,
+    /// The running command.
+    running: Option<Handle>,
+}
+
+/// A command that ended, for this thread.
+type End = (TabId, BlockId, Ended);
+
+/// Serves until the program ends; then every running program is stopped.
+pub fn serve(world: &World, effects: &Receiver<Effect>) {
+    let mut shells: HashMap<TabId, Shell> = HashMap::new();
+    let (ends_in, ends) = unbounded::<End>();
+    loop {
+        select! {
+            recv(effects) -> effect => match effect {
+                Ok(effect) => perform(world, &mut shells, &ends_in, effect),
+                Err(_) => break,
+            },
+            recv(ends) -> end => if let Ok((tab, block, end)) = end {
+                ended(world, &mut shells, tab, block, end);
+            },
+        }
+    }
+    for shell in shells.values_mut() {
+        if let Some(handle) = shell.running.take() {
+            handle.stop();
+        }
+    }
+}
+
+fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, effect: Effect) {
+    match effect {
+        Effect::Run(line) => run(world, shells, ends, line),
+        Effect::Write { tab, bytes } => with_running(shells, tab, |handle| handle.write(bytes)),
+        Effect::Resize { tab, size } => with_running(shells, tab, |handle| handle.resize(size.0, size.1)),
+        Effect::Stop(tab) => with_running(shells, tab, Handle::stop),
+        Effect::Close(tab) => {
+            if let Some(Shell { running: Some(handle), .. }) = shells.remove(&tab) {
+                handle.stop();
+            }
+        }
+        Effect::List { tab, root, dir } => {
+            let from = shells.get(&tab).filter(|shell| shell.root == root).map_or(&root, |shell| &shell.dir);
+            world.tell(Msg::Listed { tab, listing: Listing { entries: names(&from.join(&dir)), dir } });
+        }
+        Effect::Save(_)
+        | Effect::OpenScratch { .. }
+        | Effect::ListFiles { .. }
+        | Effect::ReadFile { .. }
+        | Effect::SaveFile { .. }
+        | Effect::Observe(_)
+        | Effect::Copy(_)
+        | Effect::Quit => {}
+    }
+}
+
+fn with_running(shells: &mut HashMap<TabId, Shell>, tab: TabId, act: impl FnOnce(&Handle)) {
+    if let Some(handle) = shells.get(&tab).and_then(|shell| shell.running.as_ref()) {
+        act(handle);
+    }
+}
+
+fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, run: RunLine) {
+    let shell = shells.entry(run.tab).or_default();
+    if shell.root != run.root {
+        *shell = Shell { root: run.root.clone(), dir: run.root.clone(), env: world.environment(), running: None };
+    }
+    let request = Request {
+        line: run.line,
+        dir: shell.dir.clone(),
+        root: run.root,
+        env: shell.env.clone(),
+        history: run.history,
+        size: run.size,
+    };
+    let (tab, block) = (run.tab, run.block);
+    let inbox = world.inbox.clone();
+    let output = move |bytes| {
+        // Nobody takes output any more when the program is ending.
+        let _ = inbox.send(Msg::Output { tab, block, bytes });
+    };
+    let ends = ends.clone();
+    let end = move |end| {
+        let _ = ends.send((tab, block, end));
+    };
+    match pty::spawn(request, output, end) {
+        Ok(handle) => shell.running = Some(handle),
+        Err(error) => {
+            let words = format!("{error}\r\n").into_bytes();
+            world.tell(Msg::Output { tab, block, bytes: words });
+            let dir_shown = shown(&shell.root, &shell.dir);
+            let end = ProgramEnd { exit: 126, took: std::time::Duration::ZERO, dir_shown, leave: false };
+            world.tell(Msg::Ended { tab, block, end });
+        }
+    }
+}
+
+fn ended(world: &World, shells: &mut HashMap<TabId, Shell>, tab: TabId, block: BlockId, end: Ended) {
+    let Some(shell) = shells.get_mut(&tab) else { return };
+    shell.running = None;
+    shell.dir = end.dir;
+    shell.env = end.env;
+    let dir_shown = shown(&shell.root, &shell.dir);
+    let end = ProgramEnd { exit: end.exit, took: end.elapsed, dir_shown, leave: end.leave };
+    world.tell(Msg::Ended { tab, block, end });
+}
+
+/// Names in a folder at most: completion needs no more.
+const MOST_NAMES: usize = 2_000;
+
+/// The names in a folder, and whether each is a folder itself. A folder that cannot be read has none.
+fn names(folder: &Path) -> Vec<(String, bool)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let named = entries.flatten().take(MOST_NAMES).filter_map(|entry| {
+        let is_dir = entry.path().is_dir();
+        Some((entry.file_name().into_string().ok()?, is_dir))
+    });
+    let mut names: Vec<_> = named.collect();
+    names.sort();
+    names
+}
+
+/// A directory as the prompt shows it: from the lesson's folder on, or whole where it is outside.
+#[must_use]
+pub fn shown(root: &Path, dir: &Path) -> String {
+    let name = root.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    match dir.strip_prefix(root) {
+        Ok(below) if below.as_os_str().is_empty() => name,
+        Ok(below) => format!("{name}/{}", below.to_string_lossy().replace('\\', "/")),
+        Err(_) => dir.to_string_lossy().into_owned(),
+    }
+}
