@@ -47,7 +47,7 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
         Err(sentence) => {
             state.say(NoticeKind::Bad, sentence.clone());
             state.scratch = Scratch::Failed(sentence);
-            return Vec::new();
+            return asks::run_wanted(state);
         }
     };
     if state.last_root.as_ref() != Some(&shown.root) {
@@ -57,7 +57,8 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
         state.last_root = Some(shown.root.clone());
     }
     state.scratch = Scratch::Open(shown.root);
-    let mut effects = refresh(state);
+    let mut effects = asks::run_wanted(state);
+    effects.extend(refresh(state));
     if let Some(path) = state.step().and_then(step::file_of) {
         effects.extend(asks::show_file(state, path));
     }

@@ -229,19 +229,30 @@ fn copy(state: &mut State, text: String) -> Vec<Effect> {
     vec![Effect::Copy(text)]
 }
 
-/// Starts a command line, or says why it cannot be.
+/// Starts a command line, or says why it cannot be. One that comes too early waits for its folder.
 fn run_line(state: &mut State, tab: TabId, block: BlockId, line: String) -> Vec<Effect> {
-    let sentence = match &state.scratch {
+    match &state.scratch {
         Scratch::Open(root) => {
             let (root, size, history) = (root.clone(), state.terminal.size(), state.progress.history.clone());
-            return vec![Effect::Run(RunLine { tab, block, root, line, size, history })];
+            vec![Effect::Run(RunLine { tab, block, root, line, size, history })]
         }
-        Scratch::Opening => "The lesson's folder is still being made ready: press Up and Enter once more.".to_owned(),
-        Scratch::Failed(sentence) => sentence.clone(),
-    };
-    state.say(NoticeKind::Bad, sentence);
-    state.terminal.ended(tab, block, 1, Duration::ZERO, "");
-    Vec::new()
+        Scratch::Opening => {
+            state.wanted_runs.push((tab, block, line));
+            Vec::new()
+        }
+        Scratch::Failed(sentence) => {
+            let sentence = sentence.clone();
+            state.say(NoticeKind::Bad, sentence);
+            state.terminal.ended(tab, block, 1, Duration::ZERO, "");
+            Vec::new()
+        }
+    }
+}
+
+/// Runs what was entered while the folder was being made ready, now that it is or cannot be.
+pub fn run_wanted(state: &mut State) -> Vec<Effect> {
+    let wanted = std::mem::take(&mut state.wanted_runs);
+    wanted.into_iter().flat_map(|(tab, block, line)| run_line(state, tab, block, line)).collect()
 }
 
 /// Shows a file in the editor: at once when it is open there, else when it is read.

@@ -52,7 +52,9 @@ impl Learner {
             self.write(&file.path, &file.text);
         }
         for command in &step.solution.commands {
-            self.run(&command.line);
+            let seen = self.run(&command.line);
+            let marked = seen.lines().any(|row| row.contains(&command.line) && row.ends_with(['✓', '✗']));
+            assert!(marked || command.line.len() > 40, "`{}` has its mark:\n{seen}", command.line);
         }
         for quiz in &step.quizzes {
             self.answer_quiz(quiz);
@@ -74,7 +76,7 @@ impl Learner {
     }
 
     /// Runs a command in the terminal, nothing of earlier ones in sight; what is to be seen when it has ended.
-    pub fn run(&mut self, line: &str) -> Vec<String> {
+    pub fn run(&mut self, line: &str) -> String {
         self.enter(line);
         self.ended()
     }
@@ -87,14 +89,12 @@ impl Learner {
         self.terminal.press("Enter");
     }
 
-    /// Waits until the command has ended: its mark is there, and a new prompt.
-    pub fn ended(&mut self) -> Vec<String> {
+    /// Waits until the command has ended: there is a new prompt, and nothing typed at it.
+    pub fn ended(&mut self) -> String {
         self.terminal.watch("the command to end", |terminal| {
-            let rows = terminal.sandbox();
-            let last = rows.iter().rfind(|row| !row.is_empty());
-            last.is_some_and(|row| row.ends_with(" $")) && rows.iter().any(|row| row.ends_with(['✓', '✗']))
+            terminal.sandbox().iter().rfind(|row| !row.is_empty()).is_some_and(|row| row.ends_with(" $"))
         });
-        self.terminal.sandbox()
+        self.terminal.sandbox().join("\n")
     }
 
     /// Puts `text` into a file with the editor, and saves it.
