@@ -6,6 +6,7 @@ use haveago::base::FilePath;
 use haveago::course::condition::Pattern;
 use haveago::course::model::{LessonIndex, Order, Prediction, Quiz, plain_text};
 use haveago::course::{self, Course, Fact, Step};
+use haveago::learner::progress::StepProgress;
 use haveago::store::CourseSource;
 
 use super::Terminal;
@@ -48,6 +49,11 @@ impl Learner {
 
     /// Does all that `step` asks for, except going on.
     pub fn pass(&mut self, step: &Step) {
+        self.pass_rest(step, &StepProgress::default());
+    }
+
+    /// Does what is left of a step that was begun before.
+    pub fn pass_rest(&mut self, step: &Step, before: &StepProgress) {
         for file in &step.solution.files {
             self.write(&file.path, &file.text);
         }
@@ -56,14 +62,16 @@ impl Learner {
             let marked = seen.lines().any(|row| row.contains(&command.line) && row.ends_with(['✓', '✗']));
             assert!(marked || command.line.len() > 40, "`{}` has its mark:\n{seen}", command.line);
         }
-        for quiz in &step.quizzes {
+        let is_right = |quiz: &usize| before.quizzes.get(quiz).is_some_and(|(_, right)| *right);
+        for (_, quiz) in step.quizzes.iter().enumerate().filter(|(index, _)| !is_right(index)) {
             self.answer_quiz(quiz);
         }
-        for prediction in &step.predictions {
+        let is_open = |index: &usize| !before.predictions.contains_key(index);
+        for (_, prediction) in step.predictions.iter().enumerate().filter(|(index, _)| is_open(index)) {
             self.predict(prediction);
         }
-        for order in &step.orders {
-            self.put_in_order(order);
+        for (index, order) in step.orders.iter().enumerate() {
+            self.put_in_order(order, before.orders.get(&index).unwrap_or(&order.shuffled));
         }
         for condition in &step.check {
             if let Fact::Answers(patterns) = &condition.fact {
@@ -167,8 +175,8 @@ impl Learner {
         self.terminal.press("Enter");
     }
 
-    fn put_in_order(&mut self, order: &Order) {
-        let mut arranged = order.shuffled.clone();
+    fn put_in_order(&mut self, order: &Order, arranged: &[usize]) {
+        let mut arranged = arranged.to_vec();
         for place in 0..order.lines.len() {
             let from = (place..arranged.len()).find(|at| order.lines[arranged[*at]] == order.lines[place]);
             let from = from.expect("the line is further down");
@@ -232,7 +240,7 @@ fn number(row: &str) -> Option<usize> {
 }
 
 /// Letters and digits: what is left of words however they are set.
-fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

@@ -14,6 +14,9 @@ use ratatui::layout::Rect;
 /// How long anything may take on a machine that is busy with the rest of the tests.
 const PATIENCE: Duration = Duration::from_secs(90);
 
+/// The end of a frame that terminals show at once.
+const END_OF_FRAME: &str = "\x1b[?2026l";
+
 /// A terminal in which the program runs.
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
@@ -24,7 +27,12 @@ pub struct Terminal {
     size: (u16, u16),
     /// All that the program has written.
     raw: Vec<u8>,
+    /// When the program is to be killed, whatever it does.
+    doom: Option<Instant>,
 }
+
+/// What a story is unwound with when the program was killed as planned.
+pub struct Killed;
 
 impl Terminal {
     /// Starts the program with `args` on a screen of `size` (columns, rows), its data in `data`.
@@ -63,7 +71,7 @@ impl Terminal {
             }
         });
         let emulator = Emulator::new(size.0, size.1, 0);
-        Self { master: pair.master, writer, output, child, emulator, size, raw: Vec::new() }
+        Self { master: pair.master, writer, output, child, emulator, size, raw: Vec::new(), doom: None }
     }
 
     /// The process id of the program.
@@ -122,9 +130,14 @@ impl Terminal {
     pub fn watch(&mut self, wanted: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
         let deadline = Instant::now() + PATIENCE;
         while !is_so(self) {
-            let left = deadline.saturating_duration_since(Instant::now());
+            let next = self.doom.map_or(deadline, |doom| doom.min(deadline));
+            let left = next.saturating_duration_since(Instant::now());
+            if left.is_zero() && self.doom.is_some() {
+                self.die();
+            }
             match self.output.recv_timeout(left) {
                 Ok(bytes) if !left.is_zero() => self.feed(&bytes),
+                Err(RecvTimeoutError::Timeout) if self.doom.is_some() => {}
                 Ok(_) | Err(RecvTimeoutError::Timeout) => {
                     panic!("waited for {wanted}; the screen:\n{}", self.screen())
                 }
@@ -134,6 +147,36 @@ impl Terminal {
             }
         }
         self
+    }
+
+    /// Kills the program in so much time, in the middle of what it does then; the story is unwound with [`Killed`].
+    pub fn doom(&mut self, within: Duration) {
+        self.doom = Some(Instant::now() + within);
+    }
+
+    /// What was written before the end was seen by the learner and counts.
+    fn die(&mut self) {
+        self.kill();
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.feed(&bytes);
+        }
+        std::panic::resume_unwind(Box::new(Killed));
+    }
+
+    /// Every frame that was shown, as rows.
+    pub fn frames(&self) -> Vec<Vec<String>> {
+        let mut again = Emulator::new(self.size.0, self.size.1, 0);
+        let screen = Rect::new(0, 0, self.size.0, self.size.1);
+        let frame_ends = END_OF_FRAME.as_bytes();
+        let mut frames = Vec::new();
+        let mut rest = self.raw.as_slice();
+        while let Some(at) = rest.windows(frame_ends.len()).position(|bytes| bytes == frame_ends) {
+            let (frame, after) = rest.split_at(at + frame_ends.len());
+            again.feed(frame);
+            frames.push(rows(&again, screen, screen));
+            rest = after;
+        }
+        frames
     }
 
     /// Whether `text` comes within `time`: for what may or may not happen.
@@ -175,14 +218,7 @@ impl Terminal {
     }
 
     fn part(&self, part: Rect) -> Vec<String> {
-        let screen = Rect::new(0, 0, self.size.0, self.size.1);
-        let mut buffer = Buffer::empty(screen);
-        self.emulator.draw(self.emulator.screen_top(), screen, &mut buffer);
-        let row = |y| {
-            let line: String = (part.left()..part.right()).map(|x| buffer[(x, y)].symbol()).collect();
-            line.trim_end().to_owned()
-        };
-        (part.top()..part.bottom()).map(row).collect()
+        rows(&self.emulator, Rect::new(0, 0, self.size.0, self.size.1), part)
     }
 
     /// All that the program has written, escape codes and all.
@@ -245,6 +281,17 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// A part of the screen as text, blanks at line ends gone.
+fn rows(emulator: &Emulator, screen: Rect, part: Rect) -> Vec<String> {
+    let mut buffer = Buffer::empty(screen);
+    emulator.draw(emulator.screen_top(), screen, &mut buffer);
+    let row = |y| {
+        let line: String = (part.left()..part.right()).map(|x| buffer[(x, y)].symbol()).collect();
+        line.trim_end().to_owned()
+    };
+    (part.top()..part.bottom()).map(row).collect()
 }
 
 fn bytes_of(key: &str) -> String {
