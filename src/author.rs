@@ -1,1 +1,5 @@
 //! For authors: `check` proves a course.
+
+pub mod check;
+
+pub use check::{Report, check};

@@ -1,9 +1,13 @@
 //! The learner: what has been done for good (progress) and what is going on in the open step (session). Pure.
 
 pub mod event;
+mod hints;
 pub mod progress;
 pub mod session;
+#[cfg(test)]
+mod tests;
 
 pub use event::{Event, Record};
-pub use progress::Progress;
+pub use hints::HintOutcome;
+pub use progress::{Progress, Tally};
 pub use session::Session;

@@ -14,6 +14,7 @@ pub mod term;
 
 pub mod sandbox;
 pub mod store;
+pub mod tutor;
 
 pub mod author;
 pub mod cli;

@@ -1,6 +1,27 @@
 //! Running things: the Go toolchain, scratch directories, the helper process, pseudo-terminals, and the prober.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 pub mod dirs;
+pub mod helper;
+mod line;
+pub mod probe;
 pub mod process;
 
 pub use dirs::Dirs;
+pub use line::{run_line, run_line_inherited};
+
+/// A line of the shell language that has ended, and where it left the shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Exit code of the line; 130 when Ctrl-C cut it short, 137 when it was stopped.
+    pub exit: i32,
+    /// The folder in which the next line starts.
+    pub dir: PathBuf,
+    /// The whole environment of the next line. Names that begin with `$` are variables of the shell alone.
+    pub env: Vec<(String, String)>,
+    pub elapsed: Duration,
+    /// The learner asked to leave: `exit`.
+    pub leave: bool,
+}

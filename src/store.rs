@@ -1,1 +1,9 @@
-//! Disk: course sources and saved progress.
+//! Disk: where courses come from, what is remembered of the learner, and the settings.
+
+pub mod progress;
+pub mod settings;
+pub mod source;
+
+pub use progress::{Log, OpenError, Opened, SaveError};
+pub use settings::{Settings, SettingsError};
+pub use source::{CourseSource, SourceError};

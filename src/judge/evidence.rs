@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::base::FilePath;
 use crate::course::condition::{Http, RunHow, Tests};
+pub use crate::go::binary::BinarySeen;
 
 /// Everything a judge may look at. The prober fills in only what the wanted conditions need.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,18 +53,6 @@ pub enum FileSeen {
     },
     /// It could not be read, and why.
     Unreadable(String),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BinarySeen {
-    pub bytes: u64,
-    /// GOOS and GOARCH words: `linux`, `darwin`, `windows`; `amd64`, `arm64`, …; `unknown` where not told.
-    pub os: String,
-    pub arch: String,
-    /// Needs no shared library.
-    pub is_static: bool,
-    /// Whether this machine can start it by its kind (system and processor).
-    pub is_native: bool,
 }
 
 /// A program that ran on pipes.

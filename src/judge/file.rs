@@ -1,0 +1,165 @@
+//! Judgements on files and executables.
+
+use super::difference;
+use super::evidence::{BinarySeen, Evidence, FileSeen};
+use super::tell::{quote, unmet, unmet_with};
+use super::verdict::Judgement;
+use crate::base::FilePath;
+use crate::base::nearest::nearest;
+use crate::course::condition::{Pattern, Target};
+
+pub(super) fn exists(path: &FilePath, evidence: &Evidence) -> Judgement {
+    match evidence.files.get(path) {
+        None => Judgement::NotSeen,
+        Some(FileSeen::Missing) => missing(path, evidence),
+        Some(FileSeen::Unreadable(why)) => unmet(format!("`{path}` cannot be read: {why}")),
+        Some(FileSeen::Folder | FileSeen::Text(_) | FileSeen::Binary(_) | FileSeen::Other { .. }) => Judgement::Met,
+    }
+}
+
+pub(super) fn contains(path: &FilePath, pattern: &Pattern, evidence: &Evidence) -> Judgement {
+    let text = match evidence.files.get(path) {
+        None => return Judgement::NotSeen,
+        Some(FileSeen::Missing) => return missing(path, evidence),
+        Some(FileSeen::Text(text)) => text,
+        Some(FileSeen::Folder) => return unmet(format!("`{path}` is a folder, not a file")),
+        Some(FileSeen::Binary(_)) => return unmet(format!("`{path}` is a program, not a text")),
+        Some(FileSeen::Other { bytes }) => return unmet(format!("`{path}` is no text ({bytes} bytes)")),
+        Some(FileSeen::Unreadable(why)) => return unmet(format!("`{path}` cannot be read: {why}")),
+    };
+    if pattern.found_in(text) {
+        return Judgement::Met;
+    }
+    if text.trim().is_empty() {
+        return unmet_with(format!("`{path}` is empty"), "after writing in it, save it");
+    }
+    match pattern {
+        Pattern::Text(wanted) => unmet(format!("in `{path}`, {}", difference::lacks(wanted, text))),
+        Pattern::Regex(_) => {
+            unmet(format!("`{path}` does not have it yet; it begins with {}", quote(text.trim_start())))
+        }
+    }
+}
+
+pub(super) fn is_missing(path: &FilePath, evidence: &Evidence) -> Judgement {
+    match evidence.files.get(path) {
+        None => Judgement::NotSeen,
+        Some(FileSeen::Missing) => Judgement::Met,
+        Some(FileSeen::Folder) => {
+            unmet_with(format!("the folder `{path}` is still there"), format!("`rm -r {path}` removes it"))
+        }
+        Some(FileSeen::Text(_) | FileSeen::Binary(_) | FileSeen::Other { .. } | FileSeen::Unreadable(_)) => {
+            unmet_with(format!("`{path}` is still there"), format!("`rm {path}` removes it"))
+        }
+    }
+}
+
+pub(super) fn binary_exists(path: &FilePath, evidence: &Evidence) -> Judgement {
+    with_binary(path, evidence, |name, binary| {
+        if binary.is_native {
+            return Judgement::Met;
+        }
+        unmet_with(
+            format!("`{name}` is a program for {}, which this machine cannot start", system(binary)),
+            "build it without `GOOS` and `GOARCH`",
+        )
+    })
+}
+
+pub(super) fn binary_is_static(path: &FilePath, evidence: &Evidence) -> Judgement {
+    with_binary(path, evidence, |name, binary| {
+        if binary.is_static {
+            return Judgement::Met;
+        }
+        unmet_with(
+            format!("`{name}` needs shared libraries of the system it runs on"),
+            "build it with `CGO_ENABLED=0 go build`",
+        )
+    })
+}
+
+pub(super) fn binary_is_for(path: &FilePath, target: &Target, evidence: &Evidence) -> Judgement {
+    with_binary(path, evidence, |name, binary| {
+        if binary.os == target.os && target.arch.as_ref().is_none_or(|arch| *arch == binary.arch) {
+            return Judgement::Met;
+        }
+        let (wanted, advice) = match &target.arch {
+            Some(arch) => (
+                format!("{}/{arch}", target.os),
+                format!("set both before the command: `GOOS={} GOARCH={arch} go build`", target.os),
+            ),
+            None => (target.os.clone(), format!("set it before the command: `GOOS={} go build`", target.os)),
+        };
+        unmet_with(format!("`{name}` is a program for {}, not for {wanted}", system(binary)), advice)
+    })
+}
+
+fn system(binary: &BinarySeen) -> String {
+    format!("{}/{}", binary.os, binary.arch)
+}
+
+/// Judges the program at `path` or at its `.exe` twin, whichever passes; else tells what the first of them is.
+fn with_binary(path: &FilePath, evidence: &Evidence, judge: impl Fn(&FilePath, &BinarySeen) -> Judgement) -> Judgement {
+    let twin = FilePath::parse(&format!("{path}.exe")).ok();
+    let names: Vec<&FilePath> = std::iter::once(path).chain(twin.as_ref()).collect();
+    if names.iter().all(|name| !evidence.files.contains_key(*name)) {
+        return Judgement::NotSeen;
+    }
+    let mut first = None;
+    for name in names {
+        let judgement = match evidence.files.get(name) {
+            None | Some(FileSeen::Missing) => continue,
+            Some(FileSeen::Binary(binary)) => judge(name, binary),
+            Some(FileSeen::Folder) => unmet(format!("`{name}` is a folder, not a program")),
+            Some(FileSeen::Text(_)) => unmet(format!("`{name}` is a text, not a program")),
+            Some(FileSeen::Other { bytes }) => unmet(format!("`{name}` is no program ({bytes} bytes)")),
+            Some(FileSeen::Unreadable(why)) => unmet(format!("`{name}` cannot be read: {why}")),
+        };
+        if judgement == Judgement::Met {
+            return judgement;
+        }
+        first.get_or_insert(judgement);
+    }
+    first.unwrap_or_else(|| missing(path, evidence))
+}
+
+/// "there is no `main.go` here yet", with what stands in its place: another spelling, or another folder.
+fn missing(path: &FilePath, evidence: &Evidence) -> Judgement {
+    let said = format!("there is no `{path}` here yet");
+    let present: Vec<&FilePath> = evidence
+        .files
+        .iter()
+        .filter(|(other, seen)| **seen != FileSeen::Missing && *other != path)
+        .map(|(other, _)| other)
+        .collect();
+    if let Some(other) = other_spelling(path, &present) {
+        return unmet_with(format!("{said}; seen: `{other}`"), format!("`mv {other} {path}` gives it its name"));
+    }
+    match present.iter().find(|other| other.name() == path.name()) {
+        Some(other) => unmet_with(
+            format!("{said}; seen: `{other}`"),
+            format!("it stands in another folder: `mv {other} {path}` moves it"),
+        ),
+        None => unmet(said),
+    }
+}
+
+/// A file in the same folder whose name differs by case, by an ending an editor added, or by a typo.
+fn other_spelling<'a>(path: &FilePath, present: &[&'a FilePath]) -> Option<&'a FilePath> {
+    let beside: Vec<&FilePath> = present.iter().copied().filter(|other| folder(other) == folder(path)).collect();
+    beside
+        .iter()
+        .find(|other| other.name().eq_ignore_ascii_case(path.name()))
+        .or_else(|| beside.iter().find(|other| other.name().strip_prefix(path.name()) == Some(".txt")))
+        .copied()
+        .or_else(|| {
+            // A short name is near to nearly every other short name.
+            let name =
+                nearest(path.name(), beside.iter().map(|other| other.name())).filter(|_| path.name().len() > 3)?;
+            beside.iter().copied().find(|other| other.name() == name)
+        })
+}
+
+fn folder(path: &FilePath) -> &str {
+    path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
+}

@@ -1,0 +1,192 @@
+//! Judgements on what the prober's own runs gave: builds, vet, gofmt, tests, runs and requests.
+
+use super::difference;
+use super::evidence::{Captured, Evidence, HttpSeen, RunSeen, Stopped};
+use super::tell::{ending, quote, telling_line, unmet, unmet_with};
+use super::verdict::Judgement;
+use crate::base::prose;
+use crate::course::condition::{Http, Pattern, Prints, Run, Tests};
+use crate::go::diagnostic;
+
+pub(super) fn builds(evidence: &Evidence) -> Judgement {
+    evidence.build.as_ref().map_or(Judgement::NotSeen, |build| says("go build", build))
+}
+
+pub(super) fn vets(evidence: &Evidence) -> Judgement {
+    evidence.vet.as_ref().map_or(Judgement::NotSeen, |vet| says("go vet", vet))
+}
+
+/// Met when the tool ended well; else its first message, and how many more there are.
+fn says(tool: &str, captured: &Captured) -> Judgement {
+    if captured.exit == 0 && captured.stopped.is_none() {
+        return Judgement::Met;
+    }
+    let messages = diagnostic::read(&captured.output);
+    match messages.as_slice() {
+        [] => unmet(format!("`{tool}` {}", ending(captured))),
+        [one] => unmet(format!("`{tool}` says: {}", quote(&one.to_string()))),
+        [first, rest @ ..] => {
+            let more = prose::count(rest.len(), "more message", "more messages");
+            unmet(format!("`{tool}` says: {} (and {more})", quote(&first.to_string())))
+        }
+    }
+}
+
+pub(super) fn is_formatted(evidence: &Evidence) -> Judgement {
+    match &evidence.unformatted {
+        None => Judgement::NotSeen,
+        Some(Ok(files)) if files.is_empty() => Judgement::Met,
+        Some(Ok(files)) => {
+            let names: Vec<String> = files.iter().take(4).map(|file| format!("`{file}`")).collect();
+            let advice = format!("`gofmt -w {}` writes it so", files.first().map_or(".", String::as_str));
+            unmet_with(format!("gofmt would write {} differently", prose::list(&names, "and")), advice)
+        }
+        Some(Err(captured)) => says("gofmt", captured),
+    }
+}
+
+pub(super) fn tests_pass(tests: &Tests, evidence: &Evidence) -> Judgement {
+    let Some((_, captured)) = evidence.tests.iter().find(|(options, _)| options == tests) else {
+        return Judgement::NotSeen;
+    };
+    if captured.exit == 0 && captured.stopped.is_none() {
+        let has_none = captured.output.contains("[no test files]") && !captured.output.contains("ok  \t");
+        return if has_none { unmet("there are no tests here yet".to_owned()) } else { Judgement::Met };
+    }
+    if let Some(judgement) = no_race_detector(&captured.output) {
+        return judgement;
+    }
+    match first_failure(&captured.output) {
+        Some((test, Some(message))) => unmet(format!("the test `{test}` fails: {}", quote(message))),
+        Some((test, None)) => unmet(format!("the test `{test}` fails")),
+        None => says("go test", captured),
+    }
+}
+
+/// Not the learner's doing: on this machine the race detector cannot run.
+fn no_race_detector(output: &str) -> Option<Judgement> {
+    let line =
+        output.lines().find(|line| line.contains("-race requires cgo") || line.contains("-race is not supported"))?;
+    Some(unmet_with(
+        format!("the race detector cannot run on this machine: {}", quote(line)),
+        "install a C compiler to see it; nothing later needs this step",
+    ))
+}
+
+/// The innermost name of the first failing test and the first line it said.
+fn first_failure(output: &str) -> Option<(&str, Option<&str>)> {
+    let lines: Vec<&str> = output.lines().collect();
+    let is_failure = |line: &&str| line.trim_start().starts_with("--- FAIL: ");
+    let mut at = lines.iter().position(is_failure)?;
+    while lines.get(at + 1).is_some_and(is_failure_below(lines[at])) {
+        at += 1;
+    }
+    let name = lines[at].trim_start().strip_prefix("--- FAIL: ")?.split(" (").next()?;
+    let message = lines.get(at + 1).map(|line| line.trim()).filter(|line| line.contains(".go:"));
+    let message = message.map(|line| line.split_once(": ").map_or(line, |(_, said)| said));
+    Some((name, message))
+}
+
+/// A sub-test's line is set further in than its parent's.
+fn is_failure_below(parent: &str) -> impl Fn(&&str) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let outer = indent(parent);
+    move |line| line.trim_start().starts_with("--- FAIL: ") && indent(line) > outer
+}
+
+pub(super) fn tests_catch_mutants(evidence: &Evidence) -> Judgement {
+    let Some(seen) = &evidence.mutants else { return Judgement::NotSeen };
+    let on_solution = &seen.on_solution;
+    if on_solution.output.contains("[no test files]") || on_solution.output.contains("no tests to run") {
+        return unmet_with("there are no tests here yet".to_owned(), "write a file whose name ends in `_test.go`");
+    }
+    if on_solution.exit != 0 || on_solution.stopped.is_some() {
+        return match first_failure(&on_solution.output) {
+            Some((test, Some(said))) => unmet(format!("your `{test}` fails on right code: {}", quote(said))),
+            Some((test, None)) => unmet(format!("your `{test}` fails on right code")),
+            None => says("go test", on_solution),
+        };
+    }
+    let slipped = seen.caught.iter().filter(|caught| !**caught).count();
+    if slipped == 0 {
+        return Judgement::Met;
+    }
+    let slips = if slipped == 1 { "slips" } else { "slip" };
+    unmet_with(
+        format!(
+            "{slipped} of {} {slips} through your tests",
+            prose::count(seen.caught.len(), "planted bug", "planted bugs")
+        ),
+        "test more cases: zero, one, negative, very large, empty",
+    )
+}
+
+pub(super) fn runs(run: &Run, evidence: &Evidence) -> Judgement {
+    let captured = match evidence.runs.iter().find(|(how, _)| *how == run.how) {
+        None => return Judgement::NotSeen,
+        Some((_, RunSeen::NotBuilt(captured))) => return not_built(captured),
+        Some((_, RunSeen::Ran(captured))) => captured,
+    };
+    match captured.stopped {
+        Some(Stopped::Time(_) | Stopped::Output(_)) => return unmet(format!("your program {}", ending(captured))),
+        // A server that was kept up for requests has not ended by itself.
+        Some(Stopped::Asked) | None => {}
+    }
+    if captured.stopped.is_none() && captured.exit != run.exits {
+        return wrong_exit(run.exits, captured);
+    }
+    match &run.prints {
+        None => Judgement::Met,
+        Some(Prints::Contains(pattern)) if pattern.found_in(&captured.output) => Judgement::Met,
+        Some(Prints::Exactly(text)) if same_text(text, &captured.output) => Judgement::Met,
+        Some(Prints::Contains(Pattern::Text(wanted))) => unmet(difference::lacks(wanted, &captured.output)),
+        Some(Prints::Contains(Pattern::Regex(_))) if captured.output.trim().is_empty() => {
+            unmet("nothing was printed".to_owned())
+        }
+        Some(Prints::Contains(Pattern::Regex(_))) => unmet(format!("seen: {}", quote(captured.output.trim_start()))),
+        Some(Prints::Exactly(wanted)) => unmet(difference::exactly(wanted, &captured.output)),
+    }
+}
+
+/// Line ends are told apart by no learner: a program on Windows may write `\r\n`.
+fn same_text(wanted: &str, seen: &str) -> bool {
+    wanted == seen || wanted == seen.replace("\r\n", "\n")
+}
+
+fn not_built(captured: &Captured) -> Judgement {
+    if let Some(judgement) = no_race_detector(&captured.output) {
+        return judgement;
+    }
+    let line = diagnostic::read(&captured.output).into_iter().next().map(|first| first.to_string());
+    match line.as_deref().or_else(|| telling_line(&captured.output)) {
+        Some(line) => unmet(format!("your program does not build: {}", quote(line))),
+        None => unmet(format!("your program does not build: `go build` {}", ending(captured))),
+    }
+}
+
+fn wrong_exit(expected: i32, captured: &Captured) -> Judgement {
+    let said = telling_line(&captured.output).map_or(String::new(), |line| format!(": {}", quote(line)));
+    let Captured { exit, .. } = captured;
+    match (expected, exit) {
+        (0, _) => unmet(format!("your program ended with exit {exit}{said}")),
+        (_, 0) => unmet(format!("your program ended with exit 0; exit {expected} is asked for")),
+        (_, _) => unmet(format!("your program ended with exit {exit}; exit {expected} is asked for{said}")),
+    }
+}
+
+pub(super) fn answers_http(http: &Http, evidence: &Evidence) -> Judgement {
+    let request = format!("`{} :{}{}`", http.method, http.port, http.path);
+    match evidence.http.iter().find(|(asked, _)| asked == http) {
+        None => Judgement::NotSeen,
+        Some((_, HttpSeen::NoAnswer(why))) => unmet(format!("nothing answers {request}: {why}")),
+        Some((_, HttpSeen::Answer { status, .. })) if *status != http.status => {
+            unmet(format!("{request} answers with status {status}; {} is asked for", http.status))
+        }
+        Some((_, HttpSeen::Answer { body, .. })) => match &http.prints {
+            None => Judgement::Met,
+            Some(pattern) if pattern.found_in(body) => Judgement::Met,
+            Some(Pattern::Text(wanted)) => unmet(format!("{request} answers; {}", difference::lacks(wanted, body))),
+            Some(Pattern::Regex(_)) => unmet(format!("{request} answers {}", quote(body.trim_start()))),
+        },
+    }
+}

@@ -1,0 +1,66 @@
+//! What the shell knows of itself: where it is, what it has run, what its names stand for.
+
+use std::io;
+
+use super::{COMMANDS, Call, MISUSED};
+use crate::sandbox::helper::find::{Places, on_path};
+use crate::sandbox::helper::shellwords;
+
+pub(super) fn pwd(call: &mut Call) -> io::Result<i32> {
+    call.stdout.write_line(&call.dir.display().to_string())?;
+    Ok(0)
+}
+
+/// The screen, what is above it, and the place to write.
+pub(super) fn clear(call: &mut Call) -> io::Result<i32> {
+    call.stdout.write_all(b"\x1b[H\x1b[2J\x1b[3J")?;
+    Ok(0)
+}
+
+pub(super) fn history(call: &mut Call) -> io::Result<i32> {
+    let lines: String =
+        call.history.iter().enumerate().map(|(index, line)| format!("{:>5}  {line}\n", index + 1)).collect();
+    call.stdout.write_all(lines.as_bytes())?;
+    Ok(0)
+}
+
+pub(super) fn which(call: &mut Call) -> io::Result<i32> {
+    let Some((_, names)) = call.options("which", "") else { return Ok(MISUSED) };
+    let mut exit = 0;
+    for name in names {
+        let built_in = super::names().contains(&name.as_str());
+        let places = Places { dir: &call.dir, path: &call.path };
+        if built_in {
+            call.stdout.write_line(&format!("{name}: built into this shell"))?;
+        } else if let Some(file) = on_path(&name, places) {
+            call.stdout.write_line(&file.display().to_string())?;
+        } else {
+            call.complain(&format!("which: there is no command {name}"));
+            exit = 1;
+        }
+    }
+    Ok(exit)
+}
+
+pub(super) fn help(call: &mut Call) -> io::Result<i32> {
+    let mut lines: Vec<(&str, &str)> = COMMANDS.iter().map(|command| (command.usage, command.does)).collect();
+    lines.extend([
+        ("cd [FOLDER]", "goes into a folder; alone, back to the lesson's; `cd -` to the one before"),
+        ("env [NAME=VALUE…] [COMMAND]", "shows the environment, or runs a command in another; -i: in an empty one"),
+        ("exit", "closes this tab"),
+        ("export NAME=VALUE", "sets a variable for the commands that follow"),
+    ]);
+    lines.sort_unstable();
+    let width = lines.iter().map(|(usage, _)| crate::base::width::width(usage)).max().unwrap_or(0);
+    let mut text = String::from("These work on every system; every program of yours, and go, work beside them.\n\n");
+    for (usage, does) in lines {
+        let gap = width - crate::base::width::width(usage) + 2;
+        text.push_str(&format!("  {usage}{}{does}\n", " ".repeat(gap)));
+    }
+    let others = shellwords::THEIRS.iter().filter(|word| **word != ":").copied().collect::<Vec<_>>().join(", ");
+    text.push_str(&format!(
+        "\nAlso {others}; pipes |, && and || and ;, > and >> and <, $NAME, $(COMMAND), *, \"quotes\".\n"
+    ));
+    call.stdout.write_all(text.as_bytes())?;
+    Ok(0)
+}

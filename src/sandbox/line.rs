@@ -1,0 +1,114 @@
+//! One line of the shell language, run by the helper on pipes or on our own standard streams.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use super::Ended;
+use super::helper::{self, Letter, Request};
+use super::process::{self, Job, exit_code};
+use crate::judge::evidence::Captured;
+
+/// Runs `line` in `dir` on pipes, as the learner's terminal would, and tells what was seen and where it left the
+/// shell. `root` is the learner's folder. Never fails: what cannot be run is an exit of 127 with the reason.
+#[must_use]
+pub fn run_line(
+    line: &str,
+    dir: &Path,
+    root: &Path,
+    env: &[(String, String)],
+    stdin: &str,
+    timeout: Duration,
+    output_limit: u64,
+) -> (Captured, Ended) {
+    let request = Request {
+        line: line.to_owned(),
+        dir: dir.to_owned(),
+        root: root.to_owned(),
+        env: env.to_vec(),
+        history: Vec::new(),
+    };
+    match prepare(&request) {
+        Ok((program, letter)) => {
+            let mut argv = vec![program.to_string_lossy().into_owned()];
+            argv.extend(letter.args());
+            let job = Job { argv: &argv, dir: &safe_dir(), env: &bare_env(), stdin, timeout, output_limit };
+            let captured = process::run(&job);
+            let ended = ended(&letter, request, captured.exit, captured.took);
+            (captured, ended)
+        }
+        Err(error) => {
+            let text = format!("the command cannot be started: {error}\n");
+            let captured = Captured { exit: 127, stderr: text.clone(), output: text, ..Captured::default() };
+            let ended = stay(request, 127, Duration::ZERO);
+            (captured, ended)
+        }
+    }
+}
+
+/// Runs `line` with our own standard streams, for the face of lines. Ctrl-C reaches the line and not us: from the
+/// first call on it no longer ends this program.
+pub fn run_line_inherited(
+    line: &str,
+    dir: &Path,
+    root: &Path,
+    env: &[(String, String)],
+    history: &[String],
+) -> io::Result<Ended> {
+    let request = Request {
+        line: line.to_owned(),
+        dir: dir.to_owned(),
+        root: root.to_owned(),
+        env: env.to_vec(),
+        history: history.to_vec(),
+    };
+    let start = Instant::now();
+    let (program, letter) = prepare(&request)?;
+    outlive_interrupts()?;
+    let status = Command::new(program).args(letter.args()).env_clear().envs(bare_env()).status()?;
+    Ok(ended(&letter, request, exit_code(status), start.elapsed()))
+}
+
+/// Where the helper left the shell; where it started when it was killed before it could say.
+pub(super) fn ended(letter: &Letter, request: Request, exit: i32, elapsed: Duration) -> Ended {
+    match letter.outcome() {
+        Some(outcome) => {
+            Ended { exit: outcome.exit, dir: outcome.dir, env: outcome.env, elapsed, leave: outcome.leave }
+        }
+        None => stay(request, exit, elapsed),
+    }
+}
+
+fn stay(request: Request, exit: i32, elapsed: Duration) -> Ended {
+    Ended { exit, dir: request.dir, env: request.env, elapsed, leave: false }
+}
+
+fn prepare(request: &Request) -> io::Result<(PathBuf, Letter)> {
+    Ok((helper::program()?, Letter::write(request)?))
+}
+
+/// The helper itself needs nothing from its surroundings but what the system cannot do without.
+pub(super) fn bare_env() -> Vec<(String, String)> {
+    ["SystemRoot", "TEMP", "TMP"]
+        .into_iter()
+        .filter(|_| cfg!(windows))
+        .filter_map(|name| Some((name.to_owned(), std::env::var(name).ok()?)))
+        .collect()
+}
+
+/// The helper starts in a folder that is always there; it goes to the line's own, which may be gone, by itself.
+pub(super) fn safe_dir() -> PathBuf {
+    if cfg!(windows) { std::env::temp_dir() } else { PathBuf::from("/") }
+}
+
+/// Takes Ctrl-C and does nothing with it. Ignoring it would be inherited by the line, a handler is not.
+fn outlive_interrupts() -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let _inside = runtime.enter();
+    #[cfg(unix)]
+    let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+    #[cfg(windows)]
+    let _ = tokio::signal::windows::ctrl_c()?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! The tests of the whole: one program, a module a theme.
+
+mod sandbox;
