@@ -1,5 +1,7 @@
 //! Programs that fail, on the Go of this machine: each gets its explanation, and those that work get none.
 
+mod shell;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -77,9 +77,10 @@ fn own_place(function: &str, place: &str) -> Option<String> {
     let name_at = function.rfind('/').map_or(0, |slash| slash + 1);
     let package_end = name_at + function.get(name_at..)?.find('.').unwrap_or(0);
     let package = function.get(..package_end)?;
-    // A package of the standard library lies in `src` below its own path; `panic({…})` is of no package.
-    let is_own = !package.is_empty() && !package.contains('(') && !folder.ends_with(&format!("/src/{package}"));
-    is_own.then(|| format!("{file}:{line}"))
+    // A package of the standard library lies in `src` below its own path, but the runtime lends functions to others;
+    // `panic({…})` is of no package.
+    let is_go_s = folder.ends_with(&format!("/src/{package}")) || folder.ends_with("/src/runtime");
+    (!is_go_s && !package.is_empty() && !package.contains('(')).then(|| format!("{file}:{line}"))
 }
 
 /// The text, or its two ends where it is long.
