@@ -84,6 +84,8 @@ pub struct RunLine {
     pub block: BlockId,
     /// The lesson's scratch directory; the tab's own directory is below it.
     pub root: PathBuf,
+    /// The tab's directory as its prompt shows it; counts when nothing has run in the tab yet.
+    pub dir: String,
     pub line: String,
     /// Columns and rows.
     pub size: (u16, u16),

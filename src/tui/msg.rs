@@ -94,8 +94,6 @@ pub struct ScratchShown {
     /// As the prompt shows it: `start-a-project`.
     pub shown: String,
     pub root: PathBuf,
-    /// Starter files that were not laid because the learner's own stand there.
-    pub kept: Vec<FilePath>,
 }
 
 /// A file that was written.

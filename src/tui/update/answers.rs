@@ -1,6 +1,8 @@
 //! The world's answers. Each carries the visit it belongs to; a late one is dropped.
 
+use crate::go::explain::explain;
 use crate::learner::Event;
+use crate::tutor;
 
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
@@ -53,12 +55,18 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     if state.last_root.as_ref() != Some(&shown.root) {
         // Another lesson's folder: its files are not these, whatever they are called.
         state.editor = Editor::default();
-        state.terminal.set_dir(&shown.shown);
+        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+        let below = state.progress.directories.get(&key).filter(|dir| *dir != ".");
+        state.terminal.set_dir(&below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown)));
         state.last_root = Some(shown.root.clone());
     }
     state.scratch = Scratch::Open(shown.root);
     let mut effects = refresh(state);
-    if let Some(path) = state.step().and_then(step::file_of) {
+    let was_open = || {
+        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+        state.progress.open_files.get(&key).and_then(|path| FilePath::parse(path).ok())
+    };
+    if let Some(path) = state.step().and_then(step::file_of).or_else(was_open) {
         effects.extend(asks::read_file(state, path));
     }
     effects.extend(step::look(state));
@@ -87,6 +95,14 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
     let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
     let mut effects = asks::terminal(state, next);
     let Some(seen) = state.terminal.seen(block) else { return effects };
+    let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+    let dir = end.dir_shown.split_once('/').map_or(".", |(_, below)| below).to_owned();
+    if state.progress.directories.get(&key).map_or(".", String::as_str) != dir {
+        effects.extend(state.record(vec![Event::Directory { lesson: key, dir }]));
+    }
+    if let Some(why) = explain(&seen.line, seen.exit, &seen.output) {
+        state.terminal.explain(block, &why.text);
+    }
     if end.leave {
         let asks = state.terminal.act(TerminalAction::Tabs(TabChange::Close));
         effects.extend(asks::terminal(state, asks));
@@ -121,7 +137,7 @@ fn take_text(state: &mut State, path: &FilePath, result: Result<Option<String>, 
         Ok(text) => {
             state.editor.open(path.clone(), text);
             state.stale_page();
-            let lesson = state.session.step.0.rsplit_once('/').map_or(String::new(), |(lesson, _)| lesson.to_owned());
+            let lesson = tutor::scratch::lesson_key(&state.course, state.at.lesson);
             state.record(vec![Event::FileOpened { lesson, file: path.to_string() }])
         }
         Err(sentence) => {

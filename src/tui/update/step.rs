@@ -5,6 +5,7 @@ use crate::course::Step;
 use crate::course::model::LessonIndex;
 use crate::judge::judge;
 use crate::learner::{Event, HintOutcome, Session};
+use crate::page::TargetKind;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
@@ -51,6 +52,30 @@ pub fn remember_place(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     state.record(vec![Event::Opened { step, scroll }])
+}
+
+/// Selects the page's first field that waits for an answer; false when there is none, or one is selected already.
+pub fn select_field(state: &mut State) -> bool {
+    let height = state.reader_height();
+    let session = &state.session;
+    let waits = |kind: &TargetKind| match kind {
+        TargetKind::Answer => !session.passed,
+        TargetKind::Prediction(index) => session.predictions.get(*index).is_some_and(|field| field.answered.is_none()),
+        TargetKind::Command(_)
+        | TargetKind::Code { .. }
+        | TargetKind::Link(_)
+        | TargetKind::QuizOption { .. }
+        | TargetKind::QuizSubmit(_)
+        | TargetKind::PredictionSubmit(_)
+        | TargetKind::OrderLine { .. }
+        | TargetKind::OrderSubmit(_)
+        | TargetKind::Condition(_) => false,
+    };
+    if state.reader.wants_text(&state.page) || !state.page.targets.iter().any(|target| waits(&target.kind)) {
+        return false;
+    }
+    state.reader.select(&state.page, height, waits);
+    state.reader.wants_text(&state.page)
 }
 
 /// The file that the editor shows for a step: its starter, else what its solution or its lines are for.
