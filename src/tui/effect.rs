@@ -73,6 +73,8 @@ pub struct Look {
     pub step: StepId,
     /// Indexes into the step's check, with the conditions.
     pub wanted: Vec<(usize, Condition)>,
+    /// Nothing was done yet: ticks are welcome, but nothing is to be complained about.
+    pub quiet: bool,
     pub commands: Vec<CommandSeen>,
     pub answer: Option<String>,
 }

@@ -67,6 +67,7 @@ pub enum Msg {
     Observed {
         visit: u64,
         wanted: Vec<usize>,
+        quiet: bool,
         evidence: Box<Evidence>,
     },
     /// Files changed in the scratch directory, by whatever hand.

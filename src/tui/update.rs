@@ -41,7 +41,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                     Toolchain::Missing(sentence)
                 }
             };
-            step::look(state)
+            step::look_quietly(state)
         }
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);

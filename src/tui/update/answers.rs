@@ -33,8 +33,8 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.say(NoticeKind::Bad, sentence);
             Vec::new()
         }
-        Msg::Observed { visit, wanted, evidence } if visit == state.at.visit => {
-            step::observed(state, &wanted, &evidence)
+        Msg::Observed { visit, wanted, quiet, evidence } if visit == state.at.visit => {
+            step::observed(state, &wanted, quiet, &evidence)
         }
         Msg::FilesChanged { visit } if visit == state.at.visit => changed_outside(state),
         _ => Vec::new(),
@@ -69,7 +69,7 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     if let Some(path) = state.step().and_then(step::file_of).or_else(was_open) {
         effects.extend(asks::read_file(state, path));
     }
-    effects.extend(step::look(state));
+    effects.extend(step::look_quietly(state));
     effects
 }
 

@@ -3,7 +3,7 @@
 use crate::base::FilePath;
 use crate::course::Step;
 use crate::course::model::LessonIndex;
-use crate::judge::judge;
+use crate::judge::{Evidence, judge};
 use crate::learner::{Event, HintOutcome, Session};
 use crate::page::TargetKind;
 
@@ -27,6 +27,10 @@ pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> 
 pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
     let Some(step) = state.step().cloned() else { return Vec::new() };
     state.session = Session::open(&step, &state.progress);
+    if step.is_reading() || !(step.quizzes.is_empty() && step.predictions.is_empty() && step.orders.is_empty()) {
+        // What is to be done here is done in the lesson.
+        state.focus = Focus::Reader;
+    }
     state.reader = Reader { scroll, selected: None };
     state.looks = 0;
     state.scratch = Scratch::Opening;
@@ -134,6 +138,15 @@ fn neighbour(state: &State, after: bool) -> Option<LessonIndex> {
 
 /// Asks for a look at every condition that is still open.
 pub fn look(state: &mut State) -> Vec<Effect> {
+    ask_for_look(state, false)
+}
+
+/// … before the learner has done anything: what is so already ticks itself, and nothing is complained about.
+pub fn look_quietly(state: &mut State) -> Vec<Effect> {
+    ask_for_look(state, true)
+}
+
+fn ask_for_look(state: &mut State, quiet: bool) -> Vec<Effect> {
     let (Some(step), Some(root)) = (state.step(), state.root()) else { return Vec::new() };
     let wanted = state.session.wanted(step);
     if wanted.is_empty() {
@@ -145,6 +158,7 @@ pub fn look(state: &mut State) -> Vec<Effect> {
         lesson: state.at.lesson,
         step: step.id.clone(),
         wanted,
+        quiet,
         commands: state.session.commands.clone(),
         answer: state.session.answer.clone(),
     };
@@ -153,13 +167,18 @@ pub fn look(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes in what a look has seen.
-pub fn observed(state: &mut State, wanted: &[usize], evidence: &crate::judge::Evidence) -> Vec<Effect> {
+pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evidence) -> Vec<Effect> {
     state.looks = state.looks.saturating_sub(1);
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let conditions: Vec<_> = wanted.iter().filter_map(|index| step.check.get(*index)).cloned().collect();
     let was_passed = state.session.passed;
     let verdict = judge(&conditions, evidence);
     let events = state.session.judged(&step, wanted, &verdict);
+    if quiet {
+        for condition in &mut state.session.conditions {
+            condition.finding = None;
+        }
+    }
     state.stale_page();
     if state.session.passed && !was_passed {
         praise(state);
