@@ -17,7 +17,7 @@ use crate::term::{BlockId, TabId};
 pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::ScratchOpened { visit, result } if visit == state.at.visit => scratch_opened(state, result),
-        Msg::Ended { tab, block, end } => ended(state, tab, block, end),
+        Msg::Ended { tab, block, end } => ended(state, tab, block, &end),
         Msg::Listed { tab, listing } => {
             state.terminal.listed(tab, &listing);
             Vec::new()
@@ -26,7 +26,7 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.files.set(rows);
             Vec::new()
         }
-        Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, path, result),
+        Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, &path, result),
         Msg::FileSaved { visit, path, result } if visit == state.at.visit => file_saved(state, &path, result),
         // The step was left meanwhile; that the learner's text is not on the disk must be said all the same.
         Msg::FileSaved { result: Err(sentence), .. } => {
@@ -77,7 +77,7 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
 fn refresh(state: &mut State) -> Vec<Effect> {
     let Some(root) = state.root() else { return Vec::new() };
     let mut effects = vec![Effect::ListFiles { visit: state.at.visit, root }];
-    effects.extend(state.editor.open_paths().into_iter().flat_map(|path| asks::read_file(state, path)));
+    effects.extend(state.editor.open_paths().into_iter().filter_map(|path| asks::read_file(state, path)));
     effects
 }
 
@@ -91,7 +91,7 @@ fn changed_outside(state: &mut State) -> Vec<Effect> {
 }
 
 /// A command has ended: it is seen by the step, and what it left behind is looked at.
-fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<Effect> {
+fn ended(state: &mut State, tab: TabId, block: BlockId, end: &ProgramEnd) -> Vec<Effect> {
     let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
     let mut effects = asks::terminal(state, next);
     let Some(seen) = state.terminal.seen(block) else { return effects };
@@ -114,13 +114,13 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
     effects
 }
 
-fn file_read(state: &mut State, path: FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
-    let mut effects = take_text(state, &path, result);
-    if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| *wanted == path) {
+fn file_read(state: &mut State, path: &FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
+    let mut effects = take_text(state, path, result);
+    if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| wanted == path) {
         effects.extend(asks::put_code(state, Some(path.clone()), text, false));
     }
-    if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| *wanted == path) {
-        state.editor.go_to(&path, line as usize, column as usize);
+    if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| wanted == path) {
+        state.editor.go_to(path, line as usize, column as usize);
     }
     effects
 }
@@ -161,11 +161,8 @@ fn file_saved(state: &mut State, path: &FilePath, result: Result<SavedFile, Stri
     }
     state.editor.saved(path, Some(saved.text));
     state.editor.diagnostics(path, saved.complaint.iter().cloned().collect());
-    match saved.complaint {
-        Some(Diagnostic { line, message, .. }) => {
-            state.say(NoticeKind::Bad, format!("`{path}` is saved. gofmt stops at line {line}: {message}"));
-        }
-        None => {}
+    if let Some(Diagnostic { line, message, .. }) = saved.complaint {
+        state.say(NoticeKind::Bad, format!("`{path}` is saved. gofmt stops at line {line}: {message}"));
     }
     state.session.saved();
     let list = state.root().map(|root| Effect::ListFiles { visit: state.at.visit, root });

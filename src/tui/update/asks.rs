@@ -250,11 +250,10 @@ pub fn read_file(state: &State, path: FilePath) -> Option<Effect> {
 }
 
 fn save_file(state: &mut State, path: FilePath, text: String) -> Vec<Effect> {
-    match state.root() {
-        Some(root) => vec![Effect::SaveFile { visit: state.at.visit, root, path, text }],
-        None => {
-            state.say(NoticeKind::Bad, format!("`{path}` cannot be saved: the lesson's folder is not there."));
-            Vec::new()
-        }
+    if let Some(root) = state.root() {
+        vec![Effect::SaveFile { visit: state.at.visit, root, path, text }]
+    } else {
+        state.say(NoticeKind::Bad, format!("`{path}` cannot be saved: the lesson's folder is not there."));
+        Vec::new()
     }
 }
