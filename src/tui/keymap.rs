@@ -107,7 +107,7 @@ impl Keymap {
             Context::Files => command.map(Action::Command).or_else(|| match event.code {
                 KeyCode::Tab => Some(Action::Command(Command::NextPane)),
                 KeyCode::BackTab => Some(Action::Command(Command::PreviousPane)),
-                _ => self.files.get(&key).cloned().map(Action::Files),
+                _ => self.files.get(&key).copied().map(Action::Files),
             }),
         }
     }
@@ -131,10 +131,7 @@ impl Keymap {
         match key.to_string().as_str() {
             "?" => return Some(Action::Command(Command::Help)),
             "/" => return Some(Action::Command(Command::Contents)),
-            "n" => return Some(Action::Command(Command::NextStep)),
-            "p" => return Some(Action::Command(Command::PreviousStep)),
             "Space" => return Some(Action::Reader(ReaderAction::PageDown)),
-            "q" => return Some(Action::Command(Command::Quit)),
             _ => {}
         }
         self.reader.get(&key).cloned().map(Action::Reader)
@@ -156,7 +153,7 @@ impl Keymap {
     }
 }
 
-/// The character a key types, if it types one. AltGr arrives as Ctrl+Alt on Windows and does type.
+/// The character a key types, if it types one. `AltGr` arrives as Ctrl+Alt on Windows and does type.
 fn typed(event: &KeyEvent) -> Option<char> {
     let held = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
     match event.code {

@@ -5,6 +5,7 @@
 mod chapter;
 mod check;
 mod cli;
+mod explain;
 #[cfg(unix)]
 mod journey;
 #[cfg(unix)]

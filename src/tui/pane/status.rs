@@ -63,7 +63,7 @@ fn hints(state: &State, from: u16, area: Rect, buf: &mut Buffer) {
     let mut x = from;
     for (key, what) in wanted(state) {
         let columns = (width(key) + 1 + width(what)) as u16;
-        if x + columns > area.right() {
+        if x + columns >= area.right() {
             break;
         }
         buf.set_string(x, area.y, key, state.theme.accent);
@@ -87,6 +87,9 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         hints.push(of(Command::NextStep, "next step"));
     }
     match state.focus {
+        Focus::Reader if state.context() == Context::ReaderField => {
+            hints.extend([("→", "on to the answer's button"), ("Tab", "terminal")]);
+        }
         Focus::Reader => hints.extend([("Tab", "terminal"), ("→ Enter", "use it")]),
         Focus::Terminal => hints.push(("Tab", if state.terminal.line_is_empty() { "editor" } else { "complete" })),
         Focus::Editor => hints.extend([("Ctrl-S", "save"), of(Command::NextPane, "leave")]),

@@ -156,7 +156,7 @@ pub fn terminal(state: &mut State, asks: Vec<TerminalAsk>) -> Vec<Effect> {
 
 fn terminal_ask(state: &mut State, ask: TerminalAsk) -> Vec<Effect> {
     match ask {
-        TerminalAsk::Run { tab, block, line, .. } => run_line(state, tab, block, line),
+        TerminalAsk::Run { tab, block, line, dir } => run_line(state, (tab, block), line, dir),
         TerminalAsk::Entered(line) => state.record(vec![Event::Entered { line }]),
         TerminalAsk::Write { tab, bytes } => vec![Effect::Write { tab, bytes }],
         TerminalAsk::Resize { tab, columns, rows } => vec![Effect::Resize { tab, size: (columns, rows) }],
@@ -230,14 +230,14 @@ fn copy(state: &mut State, text: String) -> Vec<Effect> {
 }
 
 /// Starts a command line, or says why it cannot be. One that comes too early waits for its folder.
-fn run_line(state: &mut State, tab: TabId, block: BlockId, line: String) -> Vec<Effect> {
+fn run_line(state: &mut State, (tab, block): (TabId, BlockId), line: String, dir: String) -> Vec<Effect> {
     match &state.scratch {
         Scratch::Open(root) => {
             let (root, size, history) = (root.clone(), state.terminal.size(), state.progress.history.clone());
-            vec![Effect::Run(RunLine { tab, block, root, line, size, history })]
+            vec![Effect::Run(RunLine { tab, block, root, dir, line, size, history })]
         }
         Scratch::Opening => {
-            state.wanted_runs.push((tab, block, line));
+            state.wanted_runs.push((tab, block, line, dir));
             Vec::new()
         }
         Scratch::Failed(sentence) => {
@@ -249,10 +249,14 @@ fn run_line(state: &mut State, tab: TabId, block: BlockId, line: String) -> Vec<
     }
 }
 
-/// Runs what was entered while the folder was being made ready, now that it is or cannot be.
-pub fn run_wanted(state: &mut State) -> Vec<Effect> {
+/// Runs what was entered while the folder was being made ready, now that it is or cannot be; in `dir`, where it is
+/// another folder than before.
+pub fn run_wanted(state: &mut State, dir: Option<&str>) -> Vec<Effect> {
     let wanted = std::mem::take(&mut state.wanted_runs);
-    wanted.into_iter().flat_map(|(tab, block, line)| run_line(state, tab, block, line)).collect()
+    let run = |(tab, block, line, before): (TabId, BlockId, String, String)| {
+        run_line(state, (tab, block), line, dir.map_or(before, str::to_owned))
+    };
+    wanted.into_iter().flat_map(run).collect()
 }
 
 /// Shows a file in the editor: at once when it is open there, else when it is read.
@@ -269,11 +273,10 @@ pub fn read_file(state: &State, path: FilePath) -> Option<Effect> {
 }
 
 fn save_file(state: &mut State, path: FilePath, text: String) -> Vec<Effect> {
-    match state.root() {
-        Some(root) => vec![Effect::SaveFile { visit: state.at.visit, root, path, text }],
-        None => {
-            state.say(NoticeKind::Bad, format!("`{path}` cannot be saved: the lesson's folder is not there."));
-            Vec::new()
-        }
+    if let Some(root) = state.root() {
+        vec![Effect::SaveFile { visit: state.at.visit, root, path, text }]
+    } else {
+        state.say(NoticeKind::Bad, format!("`{path}` cannot be saved: the lesson's folder is not there."));
+        Vec::new()
     }
 }
