@@ -95,7 +95,7 @@ fn save(world: &World, scratch: &Scratch, path: &FilePath, text: String) -> Resu
     if !is_go || text.trim().is_empty() {
         return Ok(SavedFile { text, complaint: None });
     }
-    match gofmt(world, scratch, &text) {
+    match gofmt(world, scratch, path, &text) {
         Formatted::Same => Ok(SavedFile { text, complaint: None }),
         Formatted::Changed(formatted) => {
             scratch.save(path, &formatted).map_err(|error| format!("{error}."))?;
@@ -112,7 +112,7 @@ enum Formatted {
     Refused(Option<Diagnostic>),
 }
 
-fn gofmt(world: &World, scratch: &Scratch, text: &str) -> Formatted {
+fn gofmt(world: &World, scratch: &Scratch, path: &FilePath, text: &str) -> Formatted {
     let Some(toolchain) = world.toolchain() else { return Formatted::Same };
     let program = toolchain.goroot.join("bin").join(format!("gofmt{}", std::env::consts::EXE_SUFFIX));
     let seen = process::run(&Job {
@@ -126,7 +126,9 @@ fn gofmt(world: &World, scratch: &Scratch, text: &str) -> Formatted {
     if seen.exit == 0 && seen.stopped.is_none() {
         return if seen.stdout == text { Formatted::Same } else { Formatted::Changed(seen.stdout) };
     }
-    let first = diagnostic::read(&seen.stderr).into_iter().next();
+    // What it reads from its input has no name for it.
+    let told = seen.stderr.replace("<standard input>", path.name());
+    let first = diagnostic::read(&told).into_iter().next();
     Formatted::Refused(first.map(|found| Diagnostic {
         line: found.line as usize,
         column: found.column as usize,
