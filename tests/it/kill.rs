@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use haveago::course::model::LessonIndex;
 use haveago::course::{Course, Step, StepId};
 use haveago::learner::Progress;
 use haveago::learner::progress::StepProgress;
@@ -13,7 +12,7 @@ use haveago::sandbox::Dirs;
 use haveago::store::Log;
 
 use crate::stage;
-use crate::support::learner::{embedded, letters};
+use crate::support::learner::{Place, embedded, letters, places};
 use crate::support::terminal::Killed;
 use crate::support::{self, Learner};
 
@@ -24,18 +23,6 @@ const STEPS: usize = 12;
 const TIME: Duration = Duration::from_secs(45);
 /// How long the program lives, in milliseconds.
 const LIFE: std::ops::Range<u64> = 100..1_500;
-
-/// A step with its lesson, its number in it and how many there are.
-type Place<'a> = (LessonIndex, (usize, usize), &'a Step);
-
-fn places(course: &Course) -> Vec<Place<'_>> {
-    let mut places = Vec::new();
-    for (at, _, lesson) in course.lessons() {
-        let steps: Vec<&Step> = lesson.steps_on(haveago::tutor::os()).collect();
-        places.extend(steps.iter().enumerate().map(|(index, step)| (at, (index + 1, steps.len()), *step)));
-    }
-    places
-}
 
 fn saved(data: &Path, course: &Course) -> Progress {
     let dirs = Dirs::find(Some(data)).expect("the folders");
