@@ -129,6 +129,7 @@ pub fn state(
         editor: Editor::default(),
         wanted_place: None,
         wanted_code: None,
+        wanted_runs: Vec::new(),
         files: Files::default(),
         focus: Focus::Reader,
         sandbox: Focus::Terminal,

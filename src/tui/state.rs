@@ -11,6 +11,7 @@ use crate::learner::event::Record;
 use crate::learner::{Event, Progress, Session};
 use crate::page::theme::Depth;
 use crate::page::{Page, Theme};
+use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
 use super::effect::Effect;
@@ -47,6 +48,8 @@ pub struct State {
     pub wanted_place: Option<(FilePath, u32, u32)>,
     /// Code of the lesson to be put into a file once that is read.
     pub wanted_code: Option<(FilePath, String)>,
+    /// Command lines that wait for the step's folder, each with the directory its prompt shows.
+    pub wanted_runs: Vec<(TabId, BlockId, String, String)>,
     pub files: Files,
     pub focus: Focus,
     /// Which of the sandbox's panes is seen: never [`Focus::Reader`].

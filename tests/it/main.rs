@@ -6,9 +6,16 @@ mod chapter;
 mod check;
 mod cli;
 mod explain;
+#[cfg(unix)]
+mod journey;
+#[cfg(unix)]
+mod kill;
+#[cfg(unix)]
+mod pane;
 mod plain;
 mod probe;
 mod sandbox;
 mod stage;
+#[cfg(unix)]
 mod support;
 mod tidy;

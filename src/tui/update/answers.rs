@@ -49,25 +49,31 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
         Err(sentence) => {
             state.say(NoticeKind::Bad, sentence.clone());
             state.scratch = Scratch::Failed(sentence);
-            return Vec::new();
+            return asks::run_wanted(state, None);
         }
     };
+    let mut moved_to = None;
     if state.last_root.as_ref() != Some(&shown.root) {
         // Another lesson's folder: its files are not these, whatever they are called.
         state.editor = Editor::default();
         let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
         let below = state.progress.directories.get(&key).filter(|dir| *dir != ".");
-        state.terminal.set_dir(&below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown)));
+        let dir = below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown));
+        state.terminal.set_dir(&dir);
+        moved_to = Some(dir);
         state.last_root = Some(shown.root.clone());
     }
     state.scratch = Scratch::Open(shown.root);
-    let mut effects = refresh(state);
+    let mut effects = asks::run_wanted(state, moved_to.as_deref());
+    effects.extend(refresh(state));
+    // Within a lesson the editor goes on with what it shows.
     let was_open = || {
+        moved_to.as_ref()?;
         let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
         state.progress.open_files.get(&key).and_then(|path| FilePath::parse(path).ok())
     };
     if let Some(path) = state.step().and_then(step::file_of).or_else(was_open) {
-        effects.extend(asks::read_file(state, path));
+        effects.extend(asks::show_file(state, path));
     }
     effects.extend(step::look_quietly(state));
     effects

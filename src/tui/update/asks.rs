@@ -216,7 +216,7 @@ pub fn files(state: &mut State, asks: Vec<FilesAsk>) -> Vec<Effect> {
         .flat_map(|ask| match ask {
             FilesAsk::Open(path) => {
                 let mut effects = focus(state, Focus::Editor);
-                effects.extend(read_file(state, path));
+                effects.extend(show_file(state, path));
                 effects
             }
         })
@@ -229,19 +229,42 @@ fn copy(state: &mut State, text: String) -> Vec<Effect> {
     vec![Effect::Copy(text)]
 }
 
-/// Starts a command line, or says why it cannot be.
+/// Starts a command line, or says why it cannot be. One that comes too early waits for its folder.
 fn run_line(state: &mut State, (tab, block): (TabId, BlockId), line: String, dir: String) -> Vec<Effect> {
-    let sentence = match &state.scratch {
+    match &state.scratch {
         Scratch::Open(root) => {
             let (root, size, history) = (root.clone(), state.terminal.size(), state.progress.history.clone());
-            return vec![Effect::Run(RunLine { tab, block, root, dir, line, size, history })];
+            vec![Effect::Run(RunLine { tab, block, root, dir, line, size, history })]
         }
-        Scratch::Opening => "The lesson's folder is still being made ready: press Up and Enter once more.".to_owned(),
-        Scratch::Failed(sentence) => sentence.clone(),
+        Scratch::Opening => {
+            state.wanted_runs.push((tab, block, line, dir));
+            Vec::new()
+        }
+        Scratch::Failed(sentence) => {
+            let sentence = sentence.clone();
+            state.say(NoticeKind::Bad, sentence);
+            state.terminal.ended(tab, block, 1, Duration::ZERO, "");
+            Vec::new()
+        }
+    }
+}
+
+/// Runs what was entered while the folder was being made ready, now that it is or cannot be; in `dir`, where it is
+/// another folder than before.
+pub fn run_wanted(state: &mut State, dir: Option<&str>) -> Vec<Effect> {
+    let wanted = std::mem::take(&mut state.wanted_runs);
+    let run = |(tab, block, line, before): (TabId, BlockId, String, String)| {
+        run_line(state, (tab, block), line, dir.map_or(before, str::to_owned))
     };
-    state.say(NoticeKind::Bad, sentence);
-    state.terminal.ended(tab, block, 1, Duration::ZERO, "");
-    Vec::new()
+    wanted.into_iter().flat_map(run).collect()
+}
+
+/// Shows a file in the editor: at once when it is open there, else when it is read.
+pub fn show_file(state: &mut State, path: FilePath) -> Option<Effect> {
+    if state.editor.open_paths().contains(&path) {
+        state.editor.open(path.clone(), None);
+    }
+    read_file(state, path)
 }
 
 /// Reads a file for the editor.

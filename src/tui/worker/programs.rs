@@ -51,6 +51,8 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
 fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, effect: Effect) {
     match effect {
         Effect::Run(line) => run(world, shells, ends, line),
+        // A program that does not read what was typed before must be stopped all the same.
+        Effect::Write { tab, bytes } if bytes == [0x03] => with_running(shells, tab, Handle::interrupt),
         Effect::Write { tab, bytes } => with_running(shells, tab, |handle| handle.write(bytes)),
         Effect::Resize { tab, size } => with_running(shells, tab, |handle| handle.resize(size.0, size.1)),
         Effect::Stop(tab) => with_running(shells, tab, Handle::stop),
