@@ -8,6 +8,8 @@ mod cli;
 mod plain;
 mod probe;
 mod sandbox;
+mod screens;
 mod stage;
 mod support;
 mod tidy;
+mod tutor_stage;
