@@ -106,8 +106,7 @@ fn differing_words(wanted: &str, seen: &str) -> (String, String) {
 /// What stands between the common beginning and the common end of the two.
 fn of_characters(wanted: &str, seen: &str) -> String {
     let (a, b): (Vec<char>, Vec<char>) = (wanted.chars().collect(), seen.chars().collect());
-    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (head, tail) = common_ends(&a, &b);
     let (missing, extra) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
     let place = after(&a[..head]);
     match (missing, extra) {
@@ -125,6 +124,23 @@ fn of_characters(wanted: &str, seen: &str) -> String {
         }
         (_, _) => format!("{} is asked for", quote(wanted)),
     }
+}
+
+/// How many characters are the same at the beginning and at the end. Where both have something between, a word or a
+/// number that differs is taken whole: `100000` and not `67530`, though both end with 0.
+fn common_ends(a: &[char], b: &[char]) -> (usize, usize) {
+    let mut head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let mut tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let between = |text: &[char]| text[head..text.len() - tail].iter().any(|c| !c.is_whitespace());
+    if head + tail < a.len().min(b.len()) && (between(a) || between(b)) {
+        while head > 0 && a[head - 1].is_alphanumeric() {
+            head -= 1;
+        }
+        while tail > 0 && a[a.len() - tail].is_alphanumeric() {
+            tail -= 1;
+        }
+    }
+    (head, tail)
 }
 
 fn without_space(text: &[char]) -> Vec<char> {
@@ -215,8 +231,13 @@ mod tests {
                 "seen: `hello, Go!` – only upper and lower case differ: `Hello,` is asked for, not `hello,`",
             ),
             ("Hello, Go!", "Helo, Go!\n", "seen: `Helo, Go!` – `l` is missing after `Hel`"),
-            ("Hello, Go!", "Hello, Gi!\n", "seen: `Hello, Gi!` – `o` is asked for after `G`, not `i`"),
+            ("Hello, Go!", "Hello, Gi!\n", "seen: `Hello, Gi!` – `Go` is asked for after `Hello,`, not `Gi`"),
             ("Hello, Go!", "Start\n> Hello Go!\n", "seen: `> Hello Go!` – a comma is missing after `Hello`"),
+            (
+                "waiting: 100000",
+                "waiting: 67530\n",
+                "seen: `waiting: 67530` – `100000` is asked for after `waiting:`, not `67530`",
+            ),
             ("Hello, Go!", "42\n", "seen: `42`"),
             ("Hello, Go!", "", "nothing was printed"),
             ("1\n2\n", "1\n3\n", "seen: line 2: `3` – `2` is asked for at the start, not `3`"),

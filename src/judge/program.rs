@@ -18,6 +18,9 @@ pub(super) fn vets(evidence: &Evidence) -> Judgement {
 
 /// Met when the tool ended well; else its first message, and how many more there are.
 fn says(tool: &str, captured: &Captured) -> Judgement {
+    if captured.output.contains("matched no packages") {
+        return unmet("there is no Go file here yet".to_owned());
+    }
     if captured.exit == 0 && captured.stopped.is_none() {
         return Judgement::Met;
     }

@@ -14,6 +14,7 @@ const OUTPUT_SAVED: usize = 4 * 1024;
 
 /// The state of the open step. The default is that of no step, before the first is opened.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude one another")]
 pub struct Session {
     pub step: StepId,
     /// One a condition of the step's check.

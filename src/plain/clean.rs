@@ -43,11 +43,10 @@ impl Cleaner {
 
     fn take(&mut self, c: char, text: &mut String) {
         self.state = match (self.state, c) {
-            (State::Text, '\u{1b}') | (State::Return, '\u{1b}') => State::Escape,
-            (State::Return, '\r') => State::Return,
-            (State::Text, '\r') => State::Return,
-            (State::Return, '\n') => {
-                text.push('\n');
+            (State::Text | State::Return, '\u{1b}') => State::Escape,
+            (State::Text | State::Return, '\r') => State::Return,
+            (State::Return, '\n') | (State::Text, _) => {
+                push(c, text);
                 State::Text
             }
             (State::Return, c) => {
@@ -55,21 +54,16 @@ impl Cleaner {
                 push(c, text);
                 State::Text
             }
-            (State::Text, c) => {
-                push(c, text);
-                State::Text
-            }
             (State::Escape, '[') => State::Sequence,
             (State::Escape, ']' | 'P' | '_' | '^' | 'X') => State::Words,
             (State::Escape, '(' | ')' | '*' | '+' | '#' | '%' | ' ') => State::Charset,
-            (State::Escape | State::Charset, _) => State::Text,
-            (State::Sequence, '\u{40}'..='\u{7e}') => State::Text,
+            (State::Escape | State::Charset, _)
+            | (State::Sequence, '\u{40}'..='\u{7e}')
+            | (State::Words, '\u{7}')
+            | (State::WordsEscape, '\\') => State::Text,
             (State::Sequence, _) => State::Sequence,
-            (State::Words, '\u{7}') => State::Text,
             (State::Words, '\u{1b}') => State::WordsEscape,
-            (State::Words, _) => State::Words,
-            (State::WordsEscape, '\\') => State::Text,
-            (State::WordsEscape, _) => State::Words,
+            (State::Words | State::WordsEscape, _) => State::Words,
         };
     }
 }

@@ -84,18 +84,20 @@ fn begin<'a>(lesson: &'a Lesson, progress: &Progress) -> Option<&'a Step> {
 }
 
 impl<'a> Face<'a> {
-    pub fn say(&self, sentence: &str) -> io::Result<()> {
-        write!(io::stdout(), "{}", text::paragraph(sentence))
-    }
-
     /// Everything the learner may come to want again, on the disk. A fault is told, and one goes on.
     pub fn save(&mut self, events: Vec<Event>) -> io::Result<()> {
         let waited = self.log.has_unsaved();
         let records = progress::stamp(events);
-        records.iter().for_each(|record| self.progress.apply(record));
+        for record in &records {
+            self.progress.apply(record);
+        }
         match self.log.append(&records) {
-            Ok(others) => others.iter().for_each(|record| self.progress.apply(record)),
-            Err(error) if !waited => self.say(&sentence(&error.to_string()))?,
+            Ok(others) => {
+                for record in &others {
+                    self.progress.apply(record);
+                }
+            }
+            Err(error) if !waited => say(&sentence(&error.to_string()))?,
             Err(_) => {}
         }
         Ok(())
@@ -116,7 +118,7 @@ impl<'a> Face<'a> {
         }
         match word::read(&line) {
             Line::Empty => {}
-            Line::Wrong(sentence) => self.say(&sentence)?,
+            Line::Wrong(sentence) => say(&sentence)?,
             Line::Shell(line) => return self.command(&line),
             Line::Tutor(word) => return self.word(word),
         }
@@ -139,7 +141,7 @@ impl<'a> Face<'a> {
             Word::Contents => self.contents()?,
             Word::Goto(name) => match lookup::lesson(self.course, &name) {
                 Ok(at) => self.goto(at)?,
-                Err(fault) => self.say(&sentence(&fault))?,
+                Err(fault) => say(&sentence(&fault))?,
             },
             Word::Help => write!(io::stdout(), "{}", word::help())?,
             Word::Quit => return self.quit(),
@@ -150,7 +152,7 @@ impl<'a> Face<'a> {
     pub fn quit(&self) -> Result<ControlFlow<()>> {
         let saved =
             if self.log.has_unsaved() { "Your progress could not be saved." } else { "Your progress is saved." };
-        self.say(&format!("{saved} Until next time."))?;
+        say(&format!("{saved} Until next time."))?;
         Ok(ControlFlow::Break(()))
     }
 
@@ -159,27 +161,27 @@ impl<'a> Face<'a> {
         let passed = !events.is_empty();
         self.save(events)?;
         if passed {
-            self.say(&format!("Step done: {}", sentence(&self.step.title)))?;
+            say(&format!("Step done: {}", sentence(&self.step.title)))?;
         } else if !self.session.passed {
-            self.say("This step is not done yet; :back leads to it again.")?;
+            say("This step is not done yet; :back leads to it again.")?;
         }
         match self.beside(1) {
             Some((at, step)) => self.open(at, step),
-            None => self.say(&self.at_the_end()),
+            None => say(&self.at_the_end()),
         }
     }
 
     fn back(&mut self) -> io::Result<()> {
         match self.beside(-1) {
             Some((at, step)) => self.open(at, step),
-            None => self.say("This is the first step."),
+            None => say("This is the first step."),
         }
     }
 
     fn goto(&mut self, at: LessonIndex) -> io::Result<()> {
         match self.course.lesson(at).and_then(|lesson| begin(lesson, &self.progress)) {
             Some(step) => self.open(at, step),
-            None => self.say("That lesson has no steps for this system."),
+            None => say("That lesson has no steps for this system."),
         }
     }
 
@@ -245,9 +247,9 @@ impl<'a> Face<'a> {
             Ok(laid) => {
                 let names: Vec<String> = laid.iter().map(|path| format!("`{path}`")).collect();
                 let verb = if names.len() == 1 { "lies" } else { "lie" };
-                self.say(&format!("\n{} {verb} in your folder.", prose::list(&names, "and")))
+                say(&format!("\n{} {verb} in your folder.", prose::list(&names, "and")))
             }
-            Err(error) => self.say(&sentence(&error.to_string())),
+            Err(error) => say(&sentence(&error.to_string())),
         }
     }
 
@@ -269,6 +271,11 @@ impl<'a> Face<'a> {
         let list = tutor::contents::text(self.course, &self.progress, tutor::os());
         write!(io::stdout(), "{list}")
     }
+}
+
+/// Prints a sentence, wrapped.
+pub fn say(sentence: &str) -> io::Result<()> {
+    write!(io::stdout(), "{}", text::paragraph(sentence))
 }
 
 /// A fault as a sentence of its own: a capital letter first, a full stop last.

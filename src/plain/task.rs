@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use super::face::{Face, sentence};
+use super::face::{Face, say, sentence};
 use super::{editor, text};
 use crate::base::{FilePath, prose};
 use crate::course::Fact;
@@ -20,7 +20,7 @@ impl Face<'_> {
             Ok(ran) => ran,
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Err(error.into()),
             Err(error) => {
-                self.say(&format!("The command cannot be started ({error})."))?;
+                say(&format!("The command cannot be started ({error})."))?;
                 return Ok(ControlFlow::Continue(()));
             }
         };
@@ -28,7 +28,7 @@ impl Face<'_> {
             return self.quit();
         }
         if ran.seen.exit != 0 {
-            self.say(&format!("Exit status {}.", ran.seen.exit))?;
+            say(&format!("Exit status {}.", ran.seen.exit))?;
         }
         let mut events = self.session.ran(ran.seen);
         if let Some(dir) = self.shell.place().filter(|place| before.as_ref() != Some(place)) {
@@ -49,11 +49,11 @@ impl Face<'_> {
         for (index, was_met) in before.into_iter().enumerate() {
             let (state, condition) = (&self.session.conditions[index], &self.step.check[index]);
             if state.met && !was_met {
-                self.say(&format!("Done: {}.", condition.sentence()))?;
+                say(&format!("Done: {}.", condition.sentence()))?;
             } else if state.finding.is_some() && state.finding != self.told[index] {
                 self.tell_finding(index)?;
             } else if was_met && !state.met {
-                self.say(&format!("No longer so: {}.", condition.sentence()))?;
+                say(&format!("No longer so: {}.", condition.sentence()))?;
             }
             self.told[index].clone_from(&self.session.conditions[index].finding);
         }
@@ -64,7 +64,7 @@ impl Face<'_> {
         let Some(finding) = &self.session.conditions[index].finding else { return Ok(()) };
         let advice = finding.advice.as_ref().map_or_else(String::new, |advice| format!(" {}", sentence(advice)));
         let what = self.step.check[index].sentence();
-        self.say(&format!("Not yet: {what}. {}{advice}", sentence(&finding.seen)))
+        say(&format!("Not yet: {what}. {}{advice}", sentence(&finding.seen)))
     }
 
     /// Tells that the step is done, when it is now and was not before.
@@ -75,16 +75,16 @@ impl Face<'_> {
         let tally = self.progress.in_course(self.course, tutor::os());
         let count = prose::count(tally.total, "step", "steps");
         let title = sentence(&self.step.title);
-        self.say(&format!("Step done: {title} {} of {count} are done; :next goes on.", tally.passed))
+        say(&format!("Step done: {title} {} of {count} are done; :next goes on.", tally.passed))
     }
 
     /// Looks, and tells all of it.
     pub fn check(&mut self) -> io::Result<()> {
         if self.session.passed {
-            return self.say("This step is done; :next goes on.");
+            return say("This step is done; :next goes on.");
         }
         if self.step.check.is_empty() {
-            return self.say("This step has nothing to look at; :read prints it again.");
+            return say("This step has nothing to look at; :read prints it again.");
         }
         self.told.fill(None);
         let met: Vec<bool> = self.session.conditions.iter().map(|condition| condition.met).collect();
@@ -92,9 +92,9 @@ impl Face<'_> {
         for (index, was_met) in met.into_iter().enumerate() {
             let (state, condition) = (&self.session.conditions[index], &self.step.check[index]);
             if was_met && state.met {
-                self.say(&format!("Done: {}.", condition.sentence()))?;
+                say(&format!("Done: {}.", condition.sentence()))?;
             } else if !state.met && state.finding.is_none() {
-                self.say(&format!("Open: {}.", condition.sentence()))?;
+                say(&format!("Open: {}.", condition.sentence()))?;
             }
         }
         Ok(())
@@ -111,16 +111,16 @@ impl Face<'_> {
             HintOutcome::OfferSolution => {
                 let none =
                     if self.step.hints.is_empty() { "This step has no hints" } else { "There are no more hints" };
-                self.say(&format!("{none}. :solution shows the solution; the step then counts as done with help."))
+                say(&format!("{none}. :solution shows the solution; the step then counts as done with help."))
             }
-            HintOutcome::NothingLeft => self.say("There are no more hints."),
+            HintOutcome::NothingLeft => say("There are no more hints."),
         }
     }
 
     pub fn solution(&mut self) -> io::Result<()> {
         let solution = &self.step.solution;
         if solution.is_empty() {
-            return self.say("This step has no solution to show.");
+            return say("This step has no solution to show.");
         }
         let events = self.session.show_solution();
         self.save(events)?;
@@ -142,10 +142,10 @@ impl Face<'_> {
         let open = self.session.predictions.iter().position(|prediction| prediction.answered.is_none());
         let asks = self.step.check.iter().any(|condition| matches!(condition.fact, Fact::Answers(_)));
         if open.is_none() && !asks {
-            return self.say("Nothing in this step asks for an answer.");
+            return say("Nothing in this step asks for an answer.");
         }
         let Some(text) = text.map_or_else(|| self.lines("Type the answer."), |text| Ok(Some(text)))? else {
-            return self.say("The answer is not handed in: the line with a single . is missing.");
+            return say("The answer is not handed in: the line with a single . is missing.");
         };
         if let Some(index) = open {
             return self.predict(index, text);
@@ -162,13 +162,13 @@ impl Face<'_> {
         let events = self.session.predict(self.step, index);
         self.save(events)?;
         match &self.session.predictions[index].answered {
-            Some((_, true)) => self.say("Right.")?,
+            Some((_, true)) => say("Right.")?,
             Some((_, false)) => {
                 writeln!(io::stdout(), "Not quite. It prints:\n")?;
                 let output = self.step.predictions[index].output.trim_end();
                 output.lines().try_for_each(|line| writeln!(io::stdout(), "    {line}"))?;
             }
-            None => self.say("An answer needs some text.")?,
+            None => say("An answer needs some text.")?,
         }
         self.tell_pass(passed)
     }
@@ -176,7 +176,7 @@ impl Face<'_> {
     /// Options of the first question that is not answered right yet.
     pub fn pick(&mut self, numbers: &[usize]) -> io::Result<()> {
         let Some(index) = self.session.quizzes.iter().position(|quiz| !quiz.is_right()) else {
-            return self.say(if self.step.quizzes.is_empty() {
+            return say(if self.step.quizzes.is_empty() {
                 "This step has no question to pick from."
             } else {
                 "Every question of this step is answered; :next goes on."
@@ -185,20 +185,22 @@ impl Face<'_> {
         let quiz = &self.step.quizzes[index];
         if let Some(number) = numbers.iter().find(|&&number| number > quiz.options.len()) {
             let options = prose::count(quiz.options.len(), "option", "options");
-            return self.say(&format!("There is no option {number}; question {} has {options}.", index + 1));
+            return say(&format!("There is no option {number}; question {} has {options}.", index + 1));
         }
         if quiz.is_single() && numbers.len() > 1 {
-            return self.say(&format!("Question {} has one right answer; pick one.", index + 1));
+            return say(&format!("Question {} has one right answer; pick one.", index + 1));
         }
         let mut picked: Vec<usize> = numbers.iter().map(|number| number - 1).collect();
         picked.sort_unstable();
         picked.dedup();
         let passed = self.session.passed;
-        picked.iter().for_each(|&option| self.session.pick(self.step, index, option));
+        for &option in &picked {
+            self.session.pick(self.step, index, option);
+        }
         let events = self.session.submit_quiz(self.step, index);
         self.save(events)?;
         let verdict = if self.session.quizzes[index].is_right() { "Right." } else { "Not right yet; try again." };
-        self.say(verdict)?;
+        say(verdict)?;
         write!(io::stdout(), "{}", text::feedback(quiz, &picked))?;
         self.tell_pass(passed)
     }
@@ -206,21 +208,21 @@ impl Face<'_> {
     /// An arrangement of the first lines that do not stand right yet.
     pub fn order(&mut self, numbers: &[usize]) -> io::Result<()> {
         let Some(index) = self.session.orders.iter().position(|order| !order.right) else {
-            return self.say("This step has no lines to put in order.");
+            return say("This step has no lines to put in order.");
         };
         let positions: Vec<usize> = numbers.iter().map(|number| number - 1).collect();
         let passed = self.session.passed;
         let events = self.session.arrange(index, &positions);
         if events.is_empty() {
             let count = self.session.orders[index].arranged.len();
-            return self.say(&format!("Give each number from 1 to {count} once."));
+            return say(&format!("Give each number from 1 to {count} once."));
         }
         self.save(events)?;
         let events = self.session.submit_order(self.step, index);
         self.save(events)?;
         if self.step.check.is_empty() {
             if !self.session.orders[index].right {
-                self.say("Not right yet; :read prints the lines as they stand now.")?;
+                say("Not right yet; :read prints the lines as they stand now.")?;
             }
             return self.tell_pass(passed);
         }
@@ -233,10 +235,10 @@ impl Face<'_> {
     pub fn type_file(&mut self, name: &str) -> io::Result<()> {
         let path = match self.named(name) {
             Ok(path) => path,
-            Err(sentence) => return self.say(&sentence),
+            Err(sentence) => return say(&sentence),
         };
         let Some(text) = self.lines(&format!("Type `{path}`."))? else {
-            return self.say(&format!("`{path}` is not written: the line with a single . is missing."));
+            return say(&format!("`{path}` is not written: the line with a single . is missing."));
         };
         self.write(&path, &text)
     }
@@ -244,24 +246,24 @@ impl Face<'_> {
     fn write(&mut self, path: &FilePath, text: &str) -> io::Result<()> {
         match self.shell.scratch.save(path, text) {
             Ok(()) => {
-                self.say(&format!("`{path}` is written, {}.", prose::count(text.lines().count(), "line", "lines")))?;
+                say(&format!("`{path}` is written, {}.", prose::count(text.lines().count(), "line", "lines")))?;
                 self.session.saved();
                 self.look()
             }
-            Err(error) => self.say(&sentence(&error.to_string())),
+            Err(error) => say(&sentence(&error.to_string())),
         }
     }
 
     pub fn edit(&mut self, name: &str) -> io::Result<()> {
         let path = match self.named(name) {
             Ok(path) => path,
-            Err(sentence) => return self.say(&sentence),
+            Err(sentence) => return say(&sentence),
         };
         if !self.input.is_terminal {
-            return self.say(":edit needs a terminal; :type writes a file line by line.");
+            return say(":edit needs a terminal; :type writes a file line by line.");
         }
         if let Err(sentence) = editor::open(&path.under(&self.shell.scratch.root), &self.shell.dir) {
-            return self.say(&sentence);
+            return say(&sentence);
         }
         let lesson = scratch::lesson_key(self.course, self.at);
         self.save(vec![Event::FileOpened { lesson, file: path.to_string() }])?;
@@ -281,7 +283,7 @@ impl Face<'_> {
     /// Several lines; none when the input ends before a single `.`.
     fn lines(&mut self, what: &str) -> io::Result<Option<String>> {
         if self.input.is_terminal {
-            self.say(&format!("{what} A line with a single . ends it."))?;
+            say(&format!("{what} A line with a single . ends it."))?;
         }
         self.input.until_dot()
     }

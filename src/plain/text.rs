@@ -34,12 +34,12 @@ pub fn inline(inlines: &[Inline]) -> String {
     for part in inlines {
         match part {
             Inline::Text(part) => text.push_str(part),
-            Inline::Code(code) => text.push_str(&format!("`{code}`")),
+            Inline::Code(code) => text.extend(["`", code, "`"]),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) => text.push_str(&inline(inner)),
             Inline::Link { url, text: inner } if plain_text(inner) == *url => text.push_str(url),
-            Inline::Link { url, text: inner } => text.push_str(&format!("{} ({url})", inline(inner))),
-            Inline::Image { alt, .. } => text.push_str(&format!("[picture: {alt}]")),
-            Inline::FootnoteRef(label) => text.push_str(&format!(" [{label}]")),
+            Inline::Link { url, text: inner } => text.extend([&inline(inner), " (", url, ")"]),
+            Inline::Image { alt, .. } => text.extend(["[picture: ", alt, "]"]),
+            Inline::FootnoteRef(label) => text.extend([" [", label, "]"]),
             Inline::SoftBreak => text.push(' '),
             Inline::HardBreak => text.push('\n'),
         }

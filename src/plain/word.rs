@@ -80,7 +80,7 @@ pub fn help() -> String {
         "A line is a command for the shell, as in go run . Lines that begin with : are for the tutor:\n".to_owned();
     for (name, follows, does) in WORDS {
         let gap = if follows.is_empty() { "" } else { " " };
-        text.push_str(&format!("  :{name}{gap}{follows} - {does}\n"));
+        text.extend(["  :", name, gap, follows, " - ", does, "\n"]);
     }
     text
 }

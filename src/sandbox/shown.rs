@@ -12,8 +12,9 @@ use super::helper::Request;
 use super::line::{bare_env, ended, outlive_interrupts, prepare};
 use super::process::exit_code;
 
-/// How long output is waited for after the line has ended: what it left running in the background may hold the pipe.
-const AFTERMATH: Duration = Duration::from_millis(300);
+/// How long output is waited for after the line has ended, before what it left running is taken to hold the pipe. Long
+/// enough for a busy machine to hand on what the line printed last.
+const AFTERMATH: Duration = Duration::from_secs(2);
 
 /// Runs `line` with our own standard input, and hands both output streams, in the order in which they come, to `show`.
 /// Ctrl-C reaches the line and not us, as with [`super::run_line_inherited`].

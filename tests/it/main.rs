@@ -1,6 +1,6 @@
 //! The tests of the whole: one program, a module a theme.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod chapter;
 mod check;

@@ -69,6 +69,26 @@ fn a_program_is_built_and_run_before_there_is_a_module_and_nothing_is_left() {
 }
 
 #[test]
+fn an_empty_folder_does_not_build() {
+    let step = step("", "build\nvet\nrun");
+    let told = |files: &[(&str, &str)]| -> Vec<String> {
+        all_met(folder(files).path(), &step)
+            .into_iter()
+            .map(|judgement| match judgement {
+                Judgement::Unmet(finding) => finding.seen,
+                Judgement::Met | Judgement::NotSeen => panic!("{judgement:?}"),
+            })
+            .collect()
+    };
+    let no_module = told(&[]);
+    assert_eq!(no_module.len(), 3);
+    assert!(no_module[0].starts_with("`go build` ended with exit 1: `go: go.mod file not found"), "{no_module:?}");
+    let no_code = told(&[("go.mod", "module example.com/x\n\ngo 1.24\n")]);
+    assert_eq!(no_code[..2], ["there is no Go file here yet", "there is no Go file here yet"]);
+    assert!(no_code[2].starts_with("your program does not build: `no Go files in "), "{no_code:?}");
+}
+
+#[test]
 fn runs_differ_by_how_and_share_their_build() {
     let echo = "package main\n\nimport (\n\t\"bufio\"\n\t\"fmt\"\n\t\"os\"\n)\n\nfunc main() {\n\ts := bufio.NewScanner(os.Stdin)\n\ts.Scan()\n\tfmt.Println(os.Args[1:], s.Text())\n\tos.Exit(len(os.Args) - 1)\n}\n";
     let folder = folder(&[("go.mod", "module example.com/x\n\ngo 1.24\n"), ("cmd/echo/main.go", echo)]);

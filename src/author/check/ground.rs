@@ -23,8 +23,10 @@ pub(super) struct Ground {
     /// Where the terminal stands.
     dir: PathBuf,
     env: Vec<(String, String)>,
-    /// What the course itself has laid or solved: a new starter may replace it, the learner's own work never.
-    laid: BTreeMap<FilePath, BTreeSet<String>>,
+    /// The starters laid so far: a new one may replace them, the learner's own work never.
+    starters: BTreeMap<FilePath, BTreeSet<String>>,
+    /// Files that a solution of this lesson wrote: the learner's own work.
+    own: BTreeSet<FilePath>,
     /// Everything that was printed so far, for `when:`.
     pub outputs: Vec<String>,
 }
@@ -41,37 +43,54 @@ impl Ground {
             return Err(format!("the temporary folder lies in a Go module or a git checkout: {}", stranger.display()));
         }
         let dir = root.clone();
-        Ok(Self { temp, root, dir, env: env.to_vec(), laid: BTreeMap::new(), outputs: Vec::new() })
+        Ok(Self {
+            temp,
+            root,
+            dir,
+            env: env.to_vec(),
+            starters: BTreeMap::new(),
+            own: BTreeSet::new(),
+            outputs: Vec::new(),
+        })
     }
 
     /// A new lesson begins: the terminal stands in the scratch directory again.
     pub fn go_home(&mut self) {
         self.dir.clone_from(&self.root);
+        self.own.clear();
     }
 
-    /// Lays a step's starter files, never over what is the learner's own: a file that neither the course laid nor
-    /// its solution wrote.
-    pub fn lay(&mut self, files: &[CourseFile]) -> io::Result<()> {
+    /// Lays a step's starter files as `tutor::scratch::lay` does for a learner: where there is no such file, or an
+    /// untouched starter. Answers with those that are not laid though another text of this lesson stands there.
+    pub fn lay<'a>(&mut self, files: &'a [CourseFile]) -> io::Result<Vec<&'a CourseFile>> {
+        let mut kept = Vec::new();
         for file in files {
-            let laid_before = self.laid.entry(file.path.clone()).or_default();
-            let is_own = match fs::read_to_string(file.path.under(&self.root)) {
-                Ok(text) => !laid_before.contains(&text),
-                Err(error) => error.kind() != io::ErrorKind::NotFound,
+            let before = self.starters.entry(file.path.clone()).or_default();
+            let is_free = match fs::read_to_string(file.path.under(&self.root)) {
+                Ok(text) => text == file.text || before.contains(&text),
+                Err(error) => error.kind() == io::ErrorKind::NotFound,
             };
-            if !is_own {
-                self.put(file)?;
+            before.insert(file.text.clone());
+            if is_free {
+                self.write(file)?;
+            } else if self.own.contains(&file.path) {
+                kept.push(file);
             }
         }
-        Ok(())
+        Ok(kept)
     }
 
-    /// Writes a file as the learner would save it.
+    /// Writes a file of the solution as the learner would save it.
     pub fn put(&mut self, file: &CourseFile) -> io::Result<()> {
+        self.own.insert(file.path.clone());
+        self.write(file)
+    }
+
+    fn write(&self, file: &CourseFile) -> io::Result<()> {
         let path = file.path.under(&self.root);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        self.laid.entry(file.path.clone()).or_default().insert(file.text.clone());
         fs::write(path, &file.text)
     }
 

@@ -12,8 +12,9 @@ use crate::sandbox::probe::{GoProber, LearnerSeen, Prober};
 
 impl Proof<'_> {
     pub(super) fn step(&mut self, step: &Step) {
-        if let Err(error) = self.ground.lay(&step.files) {
-            return self.machine(&error);
+        match self.ground.lay(&step.files) {
+            Ok(kept) => self.problems.extend(kept.into_iter().map(never_laid)),
+            Err(error) => return self.machine(&error),
         }
         self.code(step);
         self.predictions(step);
@@ -155,6 +156,15 @@ impl Proof<'_> {
             }
         }
     }
+}
+
+/// A learner who comes from the steps before has a file of their own there.
+fn never_laid(file: &CourseFile) -> Problem {
+    Problem::new(
+        file.place.clone(),
+        format!("this starter is never laid: by then `{}` is the learner's own work", file.path),
+        "go on with that file, name another one, or begin a new lesson",
+    )
 }
 
 /// A problem when the command does not print what is shown below it.

@@ -84,8 +84,12 @@ fn without_go(captured: Captured) -> Captured {
 pub(super) fn packages(folder: &Path, usual: &str) -> Vec<String> {
     let is_in_module =
         folder.ancestors().any(|folder| folder.join("go.mod").is_file() || folder.join("go.work").is_file());
-    let files = if is_in_module { Vec::new() } else { go_files(folder) };
-    if files.is_empty() { vec![usual.to_owned()] } else { files }
+    if is_in_module {
+        return vec![usual.to_owned()];
+    }
+    let files = go_files(folder);
+    // With nothing to build, the message about `.` is the one that learners meet.
+    if files.is_empty() { vec![".".to_owned()] } else { files }
 }
 
 fn go_files(folder: &Path) -> Vec<String> {

@@ -42,7 +42,8 @@ impl Look<'_> {
             .collect();
         let root = &self.prober.root;
         let targets = packages(root, "./...");
-        let targets = if targets == ["./..."] { targets } else { with_tests(root, targets) };
+        let targets =
+            if targets.len() == 1 && targets[0].starts_with('.') { targets } else { with_tests(root, targets) };
         let on_solution = self.test(&changed, &[], &targets);
         if on_solution.exit != 0 {
             return MutantsSeen { on_solution, caught: vec![false; mutants.len()] };
@@ -85,7 +86,7 @@ impl Look<'_> {
     fn targets(&self, hidden: &[CourseFile]) -> Vec<String> {
         let root = &self.prober.root;
         let found = packages(root, "./...");
-        if found != ["./..."] {
+        if found != ["./..."] && found != ["."] {
             let tests =
                 hidden.iter().filter(|file| !file.path.as_str().contains('/')).map(|file| file.path.to_string());
             let found = if hidden.is_empty() { with_tests(root, found) } else { found };

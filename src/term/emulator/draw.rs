@@ -27,6 +27,13 @@ impl Emulator {
         self.term.history_size() + last_text.max(cursor_rows)
     }
 
+    /// Whether nothing has been printed yet.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let cursor = self.term.grid().cursor.point;
+        self.rows() == 1 && cursor.column == Column(0) && self.term.grid()[Line(0)].line_length() == Column(0)
+    }
+
     /// The first row of the screen, counted from the top of the history.
     #[must_use]
     pub fn screen_top(&self) -> usize {

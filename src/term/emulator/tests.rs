@@ -1,3 +1,5 @@
+//! What the emulator shows, answers and keeps; and that nothing a program prints breaks out of it.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

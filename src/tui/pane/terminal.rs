@@ -168,7 +168,8 @@ impl Terminal {
         written(tab.id, replies).into_iter().collect()
     }
 
-    /// A command has ended, with its exit status and the folder the shell is in now. The next pasted line runs.
+    /// A command has ended, with its exit status and the folder the shell is in now (empty: the same as before).
+    /// The next pasted line runs.
     pub fn ended(
         &mut self,
         tab: TabId,
@@ -182,7 +183,9 @@ impl Terminal {
         let tab = &mut self.tabs[index];
         let Some(ended) = tab.block_mut(block).filter(|block| block.is_running()) else { return Vec::new() };
         ended.end(exit, took, columns);
-        dir_shown.clone_into(&mut tab.dir);
+        if !dir_shown.is_empty() {
+            dir_shown.clone_into(&mut tab.dir);
+        }
         self.make_room(index);
         let next = self.tabs[index].queue.pop_front();
         next.map_or_else(Vec::new, |line| self.start(index, &line))

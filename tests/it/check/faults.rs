@@ -150,3 +150,15 @@ fn an_untrue_transcript_on_a_chapter_page_or_in_a_hint() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_starter_that_would_stand_over_the_learners_own_work() {
+    let other = MAIN.replace("Hello", "Bye");
+    let lesson = step(&format!(
+        "```check\nrun prints \"Hello\"\n```\n\n```go solution=main.go\n{MAIN}```\n\n## Next {{#next}}\n\n\
+         ```go file=main.go\n{other}```\n"
+    ));
+    let found = faults(&lesson);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("this starter is never laid: by then `main.go` is the learner's own work"), "{found:?}");
+}

@@ -21,7 +21,7 @@ impl Terminal {
     #[must_use]
     pub fn is_silent(&self) -> bool {
         let emulator = self.tab().running().and_then(|block| block.emulator());
-        emulator.is_some_and(|emulator| emulator.rows() == 0 || emulator.holds_back())
+        emulator.is_some_and(|emulator| emulator.is_blank() || emulator.holds_back())
     }
 
     /// The pane's name, with the number of its tabs where there are several.

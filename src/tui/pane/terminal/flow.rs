@@ -268,7 +268,11 @@ fn mark(block: &CommandBlock, look: &Look<'_>) -> Line<'static> {
         BlockState::Ended { .. } => Line::styled(glyphs.wrong, look.theme.wrong),
         BlockState::Running { started, .. } => {
             let waited = look.now.zip(*started).map(|(now, started)| now.saturating_sub(started));
-            let frames = if glyphs == PLAIN { ["|", "/", "-", "\\"] } else { ["◐", "◓", "◑", "◒"] };
+            let frames: &[&str] = if glyphs == PLAIN {
+                &["-", "\\", "|", "/"]
+            } else {
+                &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"]
+            };
             let sign = match waited {
                 Some(waited) if waited >= PATIENCE => frames[(waited.as_millis() / 120) as usize % frames.len()],
                 Some(_) => " ",

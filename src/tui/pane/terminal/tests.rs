@@ -1,3 +1,5 @@
+//! Stories of the pane: what is done in it, what it shows, and what it asks for.
+
 use std::fmt::Write as _;
 use std::time::Duration;
 

@@ -233,7 +233,11 @@ fn tabs_hold_their_own_programs() {
 fn held_output_is_shown_by_a_tick() {
     let mut stage = Stage::new(40, 6);
     stage.begin("go run .");
+    assert!(stage.terminal.is_silent());
+    stage.print("building");
+    assert!(!stage.terminal.is_silent());
     stage.print("\x1b[?2026hhidden");
+    assert!(stage.terminal.is_silent());
     assert!(stage.terminal.wants_tick() && !stage.screen().contains("hidden"));
     stage.terminal.tick(Duration::from_secs(10));
     stage.terminal.tick(Duration::from_millis(10_100));
