@@ -4,6 +4,7 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -53,9 +54,11 @@ impl Stage {
         Self::opened(&all, (80, 24))
     }
 
-    /// The course that the program brings along, at this size.
-    pub fn embedded(size: (u16, u16)) -> Self {
-        Self::opened(&CourseSource::Embedded.read().unwrap(), size)
+    /// The first lessons of "Go Fundamentals" as they once were, at this size: what is written in the real ones
+    /// changes without changing a picture.
+    pub fn pictured(size: (u16, u16)) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens/course");
+        Self::opened(&CourseSource::Folder(folder).read().unwrap(), size)
     }
 
     fn opened(files: &BTreeMap<String, String>, size: (u16, u16)) -> Self {
@@ -193,11 +196,12 @@ impl Stage {
         row(&buf, buf.area.height - 1).trim().to_owned()
     }
 
-    /// The style in which these words are drawn, where they are seen first.
-    pub fn style_of(&mut self, words: &str) -> Style {
-        let (column, row) = self.find(words);
+    /// Whether these words are drawn in this style, where they are seen first.
+    pub fn is_styled(&mut self, words: &str, style: Style) -> bool {
+        let at = self.find(words);
         let (buf, _) = self.draw();
-        buf[(column, row)].style()
+        let cell = &buf[at];
+        cell.fg == style.fg.unwrap_or(cell.fg) && cell.modifier.contains(style.add_modifier)
     }
 
     /// Column and row of these words.

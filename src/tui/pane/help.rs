@@ -7,7 +7,9 @@ use crate::base::width::width;
 
 use super::super::action::{COMMANDS, Focus};
 use super::super::keymap::help_rows;
-use super::super::state::{Scratch, State};
+use super::super::layout::inside;
+use super::super::state::{Overlay, Scratch, State};
+use super::super::view::overlay_area;
 
 enum Row {
     Title(String),
@@ -41,6 +43,13 @@ pub fn render(state: &State, scroll: usize, area: Rect, buf: &mut Buffer) {
         let more = format!(" {} more below ", theme.glyphs.here);
         buf.set_stringn(area.x + 1, area.bottom(), &more, room, theme.accent);
     }
+}
+
+/// The furthest that the help of this screen scrolls.
+#[must_use]
+pub fn last_scroll(state: &State) -> usize {
+    let area = inside(overlay_area(&Overlay::Help { scroll: 0 }, Rect::new(0, 0, state.size.0, state.size.1)));
+    rows(state, usize::from(area.width).saturating_sub(4)).len().saturating_sub(usize::from(area.height))
 }
 
 fn rows(state: &State, columns: usize) -> Vec<Row> {

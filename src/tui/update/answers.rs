@@ -3,11 +3,9 @@
 use crate::learner::Event;
 
 use super::super::effect::Effect;
-use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
-use super::super::pane::editor::{Diagnostic, Editor};
-use super::super::pane::terminal::{TabChange, TerminalAction};
+use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, step};
+use super::{asks, keep, step};
 use crate::base::FilePath;
 use crate::term::{BlockId, TabId};
 
@@ -25,12 +23,7 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, path, result),
-        Msg::FileSaved { visit, path, result } if visit == state.at.visit => file_saved(state, &path, result),
-        // The step was left meanwhile; that the learner's text is not on the disk must be said all the same.
-        Msg::FileSaved { result: Err(sentence), .. } => {
-            state.say(NoticeKind::Bad, sentence);
-            Vec::new()
-        }
+        Msg::FileSaved { visit, root, path, result } => keep::saved(state, visit, &root, &path, result),
         Msg::Observed { visit, wanted, evidence } if visit == state.at.visit => {
             step::observed(state, &wanted, &evidence)
         }
@@ -50,14 +43,13 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
             return Vec::new();
         }
     };
+    let mut effects = Vec::new();
     if state.last_root.as_ref() != Some(&shown.root) {
-        // Another lesson's folder: its files are not these, whatever they are called.
-        state.editor = Editor::default();
+        effects.extend(keep::change_folder(state, &shown.root));
         state.terminal.set_dir(&shown.shown);
-        state.last_root = Some(shown.root.clone());
     }
     state.scratch = Scratch::Open(shown.root);
-    let mut effects = refresh(state);
+    effects.extend(refresh(state));
     if let Some(path) = state.step().and_then(step::file_of) {
         effects.extend(asks::read_file(state, path));
     }
@@ -84,12 +76,16 @@ fn changed_outside(state: &mut State) -> Vec<Effect> {
 
 /// A command has ended: it is seen by the step, and what it left behind is looked at.
 fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<Effect> {
+    let is_elsewhere = state.terminal.is_elsewhere(tab);
     let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
     let mut effects = asks::terminal(state, next);
     let Some(seen) = state.terminal.seen(block) else { return effects };
     if end.leave {
-        let asks = state.terminal.act(TerminalAction::Tabs(TabChange::Close));
+        let asks = state.terminal.close(tab);
         effects.extend(asks::terminal(state, asks));
+    }
+    if is_elsewhere {
+        return effects;
     }
     let events = state.session.ran(seen);
     effects.extend(state.record(events));
@@ -129,29 +125,4 @@ fn take_text(state: &mut State, path: &FilePath, result: Result<Option<String>, 
             Vec::new()
         }
     }
-}
-
-fn file_saved(state: &mut State, path: &FilePath, result: Result<SavedFile, String>) -> Vec<Effect> {
-    let saved = match result {
-        Ok(saved) => saved,
-        Err(sentence) => {
-            state.editor.save_failed(path, &sentence);
-            state.say(NoticeKind::Bad, sentence);
-            return Vec::new();
-        }
-    };
-    if !state.editor.open_paths().contains(path) {
-        state.editor.open(path.clone(), Some(saved.text.clone()));
-    }
-    state.editor.saved(path, Some(saved.text));
-    state.editor.diagnostics(path, saved.complaint.iter().cloned().collect());
-    match saved.complaint {
-        Some(Diagnostic { line, message, .. }) => {
-            state.say(NoticeKind::Bad, format!("`{path}` is saved. gofmt stops at line {line}: {message}"));
-        }
-        None => {}
-    }
-    state.session.saved();
-    let list = state.root().map(|root| Effect::ListFiles { visit: state.at.visit, root });
-    list.into_iter().chain(step::look(state)).collect()
 }

@@ -16,7 +16,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
 /// Plays the scene at each size and compares with the pictures.
 fn pictures(name: &str, scene: impl Fn(Stage) -> Stage) {
     for size in SIZES {
-        picture(name, scene(Stage::embedded(size)));
+        picture(name, scene(Stage::pictured(size)));
     }
 }
 
@@ -163,8 +163,8 @@ fn a_program_runs() {
 
 #[test]
 fn a_screen_that_is_too_small() {
-    picture("too-small", Stage::embedded((30, 8)));
-    picture("too-small", Stage::embedded((12, 3)));
-    picture("smallest", Stage::embedded((40, 12)));
-    picture("smallest-help", Stage::embedded((40, 12)).keys("F1"));
+    picture("too-small", Stage::pictured((30, 8)));
+    picture("too-small", Stage::pictured((12, 3)));
+    picture("smallest", Stage::pictured((40, 12)));
+    picture("smallest-help", Stage::pictured((40, 12)).keys("F1"));
 }

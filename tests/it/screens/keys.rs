@@ -4,6 +4,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use haveago::tui::action::Focus;
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
+use ratatui::style::{Modifier, Style};
 
 use super::{at_lesson, stage};
 use crate::tutor_stage::key;
@@ -110,20 +111,25 @@ fn help_scrolls_to_its_end_and_at_once_back() {
 fn the_focused_pane_is_known_by_border_and_title() {
     let mut stage = at_lesson("Two").resizes(120, 30);
     assert!(stage.screen().starts_with('┏'));
-    assert_eq!(stage.style_of("┏"), stage.state.theme.focus);
-    assert_eq!(stage.style_of("┌"), stage.state.theme.faint);
+    let focus = stage.state.theme.focus;
+    assert!(stage.is_styled("┏", focus));
+    let faint = stage.state.theme.faint;
+    assert!(stage.is_styled("┌", faint));
     let mut stage = stage.keys("Alt-3");
     assert!(stage.screen().starts_with('┌'));
-    assert_eq!(stage.style_of("┏"), stage.state.theme.focus);
-    let reversed = stage.style_of("main.go ").add_modifier;
-    assert!(reversed.contains(ratatui::style::Modifier::REVERSED), "{reversed:?}");
+    let focus = stage.state.theme.focus;
+    assert!(stage.is_styled("┏", focus));
+    assert!(stage.is_styled("main.go ", Style::new().add_modifier(Modifier::REVERSED)));
+    assert!(!stage.is_styled("Terminal ", Style::new().add_modifier(Modifier::REVERSED)));
 }
 
 #[test]
 fn right_and_wrong_are_told_by_sign_and_colour() {
     let mut stage = stage().keys("F8 Right Enter Right Right Enter");
-    assert_eq!(stage.style_of("✗"), stage.state.theme.wrong);
+    let wrong = stage.state.theme.wrong;
+    assert!(stage.is_styled("✗", wrong));
     let mut stage = stage.keys("Left Enter Right Enter");
-    assert_eq!(stage.style_of("✓"), stage.state.theme.right);
+    let right = stage.state.theme.right;
+    assert!(stage.is_styled("✓", right));
     assert!(stage.status().starts_with("✓ Done!"), "{}", stage.status());
 }

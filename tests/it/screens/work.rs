@@ -42,14 +42,14 @@ fn the_next_step_saves_the_text_as_gofmt_has_it() {
     assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("// mine\npackage main\n"));
     assert!(stage.state.editor.unsaved().is_empty(), "{}", stage.screen());
     assert!(!stage.shows("outside the editor"), "{}", stage.screen());
-    let stage = stage.types("more").keys("Alt-1");
+    let stage = stage.keys("Alt-3").types("more").keys("Alt-1");
     assert!(on_disk(&stage, "two").unwrap().contains("more"), "saving goes on after it");
 }
 
 #[test]
 fn two_steps_in_a_hurry_lose_nothing() {
     let stage = at_lesson("Two").keys("Alt-3").types("// mine\n").slow();
-    let mut stage = stage.keys("F8 F7").types("// more\n").keys("F8").catch_up();
+    let mut stage = stage.keys("F8 F7 Alt-3").types("// more\n").keys("F8").catch_up();
     let text = stage.state.editor.text(&main_go()).unwrap();
     assert!(text.starts_with("// mine\n// more\n"), "{text}");
     assert!(!stage.shows("cannot be saved"), "{}", stage.screen());

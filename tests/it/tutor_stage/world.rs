@@ -41,7 +41,7 @@ impl Stage {
             }
             Effect::SaveFile { visit, root, path, text } => {
                 let result = self.save(&root, &path, &text);
-                Some(Msg::FileSaved { visit, path, result })
+                Some(Msg::FileSaved { visit, root, path, result })
             }
             Effect::List { .. }
             | Effect::Run(_)
