@@ -309,16 +309,6 @@ impl Course {
         })
     }
 
-    /// The lesson whose scratch directory `at` works in: the start of its chain of `continues`.
-    #[must_use]
-    pub fn scratch_of(&self, at: LessonIndex) -> LessonIndex {
-        let mut home = at;
-        while home.lesson > 0 && self.lesson(home).is_some_and(|lesson| lesson.continues) {
-            home.lesson -= 1;
-        }
-        home
-    }
-
     #[must_use]
     pub fn lesson(&self, at: LessonIndex) -> Option<&Lesson> {
         self.chapters.get(at.chapter)?.lessons.get(at.lesson)

@@ -129,10 +129,7 @@ impl Keymap {
         match key.to_string().as_str() {
             "?" => return Some(Action::Command(Command::Help)),
             "/" => return Some(Action::Command(Command::Contents)),
-            "n" => return Some(Action::Command(Command::NextStep)),
-            "p" => return Some(Action::Command(Command::PreviousStep)),
             "Space" => return Some(Action::Reader(ReaderAction::PageDown)),
-            "q" => return Some(Action::Command(Command::Quit)),
             _ => {}
         }
         self.reader.get(&key).cloned().map(Action::Reader)

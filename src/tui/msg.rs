@@ -68,6 +68,7 @@ pub enum Msg {
     Observed {
         visit: u64,
         wanted: Vec<usize>,
+        quiet: bool,
         evidence: Box<Evidence>,
     },
     /// Files changed in the scratch directory, by whatever hand.
@@ -95,8 +96,6 @@ pub struct ScratchShown {
     /// As the prompt shows it: `start-a-project`.
     pub shown: String,
     pub root: PathBuf,
-    /// Starter files that were not laid because the learner's own stand there.
-    pub kept: Vec<FilePath>,
 }
 
 /// A file that was written.

@@ -42,7 +42,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                     Toolchain::Missing(sentence)
                 }
             };
-            step::look(state)
+            step::look_quietly(state)
         }
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);
@@ -109,13 +109,17 @@ fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
             let asks = state.terminal.raw_key(*event);
             asks::terminal(state, asks)
         }
-        None => unknown_key(state, context),
+        None => other_key(state, context, event),
     }
 }
 
-/// No key is swallowed silently where a person may have meant something by it.
-fn unknown_key(state: &mut State, context: Context) -> Vec<Effect> {
+/// No key is swallowed silently where a person may have meant something by it: letters typed while the lesson asks for
+/// an answer go into its field.
+fn other_key(state: &mut State, context: Context, event: &KeyEvent) -> Vec<Effect> {
     state.notice = None;
+    if context == Context::Reader && step::select_field(state) {
+        return key(state, event);
+    }
     if matches!(context, Context::Reader | Context::Files) {
         state.say(NoticeKind::Plain, "Type in the terminal or the editor: Tab goes there. F1 shows the keys.");
     }

@@ -5,6 +5,7 @@
 mod chapter;
 mod check;
 mod cli;
+mod explain;
 mod plain;
 mod probe;
 mod sandbox;

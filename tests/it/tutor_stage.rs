@@ -163,8 +163,8 @@ impl Stage {
         evidence.commands.clone_from(&look.commands);
         evidence.answer.clone_from(&look.answer);
         let wanted = look.wanted.iter().map(|(index, _)| *index).collect();
-        let visit = look.visit;
-        self.hears(Msg::Observed { visit, wanted, evidence: Box::new(evidence) })
+        let (visit, quiet) = (look.visit, look.quiet);
+        self.hears(Msg::Observed { visit, wanted, quiet, evidence: Box::new(evidence) })
     }
 
     /// The screen as text, one line a row, and where the cursor is.
@@ -232,11 +232,6 @@ impl Stage {
         let runs =
             self.asked.iter().filter_map(|effect| if let Effect::Run(run) = effect { Some(&run.line) } else { None });
         runs.map(String::as_str).collect()
-    }
-
-    /// The command that was started last.
-    pub fn last_block(&self) -> haveago::term::BlockId {
-        self.last_run().block
     }
 
     /// How the last look wants the program to be run.

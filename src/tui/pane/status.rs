@@ -87,6 +87,9 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         hints.push(of(Command::NextStep, "next step"));
     }
     match state.focus {
+        Focus::Reader if state.context() == Context::ReaderField => {
+            hints.extend([("→", "on to the answer's button"), ("Tab", "terminal")]);
+        }
         Focus::Reader => hints.extend([("Tab", "terminal"), ("→ Enter", "use it")]),
         Focus::Terminal => hints.push(("Tab", if state.terminal.line_is_empty() { "editor" } else { "complete" })),
         Focus::Editor => hints.extend([("Ctrl-S", "save"), of(Command::NextPane, "leave")]),

@@ -1,6 +1,8 @@
 //! The world's answers. Each carries the visit it belongs to; a late one is dropped.
 
+use crate::go::explain::explain;
 use crate::learner::Event;
+use crate::tutor;
 
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, ScratchShown};
@@ -24,8 +26,8 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, path, result),
         Msg::FileSaved { visit, root, path, result } => keep::saved(state, visit, &root, &path, result),
-        Msg::Observed { visit, wanted, evidence } if visit == state.at.visit => {
-            step::observed(state, &wanted, &evidence)
+        Msg::Observed { visit, wanted, quiet, evidence } if visit == state.at.visit => {
+            step::observed(state, &wanted, quiet, &evidence)
         }
         Msg::FilesChanged { visit } if visit == state.at.visit => changed_outside(state),
         _ => Vec::new(),
@@ -46,14 +48,20 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     let mut effects = Vec::new();
     if state.last_root.as_ref() != Some(&shown.root) {
         effects.extend(keep::change_folder(state, &shown.root));
-        state.terminal.set_dir(&shown.shown);
+        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+        let below = state.progress.directories.get(&key).filter(|dir| *dir != ".");
+        state.terminal.set_dir(&below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown)));
     }
     state.scratch = Scratch::Open(shown.root);
     effects.extend(refresh(state));
-    if let Some(path) = state.step().and_then(step::file_of) {
+    let was_open = || {
+        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+        state.progress.open_files.get(&key).and_then(|path| FilePath::parse(path).ok())
+    };
+    if let Some(path) = state.step().and_then(step::file_of).or_else(was_open) {
         effects.extend(asks::read_file(state, path));
     }
-    effects.extend(step::look(state));
+    effects.extend(step::look_quietly(state));
     effects
 }
 
@@ -80,6 +88,9 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
     let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
     let mut effects = asks::terminal(state, next);
     let Some(seen) = state.terminal.seen(block) else { return effects };
+    if let Some(why) = explain(&seen.line, seen.exit, &seen.output) {
+        state.terminal.explain(block, &why.text);
+    }
     if end.leave {
         let asks = state.terminal.close(tab);
         effects.extend(asks::terminal(state, asks));
@@ -87,11 +98,28 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
     if is_elsewhere {
         return effects;
     }
+    effects.extend(remember_directory(state, &end.dir_shown));
     let events = state.session.ran(seen);
     effects.extend(state.record(events));
     effects.extend(refresh(state));
     effects.extend(step::look(state));
     effects
+}
+
+/// Where the terminal stands in the lesson's folder, for the next start; outside of it nothing is remembered.
+fn remember_directory(state: &mut State, shown: &str) -> Vec<Effect> {
+    let root = state.last_root.as_ref().and_then(|root| root.file_name()).map(|name| name.to_string_lossy());
+    let below = root.and_then(|root| shown.strip_prefix(root.as_ref()));
+    let dir = match below.map(|below| (below, below.strip_prefix('/'))) {
+        Some(("", _)) => ".",
+        Some((_, Some(dir))) => dir,
+        Some((_, None)) | None => return Vec::new(),
+    };
+    let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+    if state.progress.directories.get(&key).map_or(".", String::as_str) == dir {
+        return Vec::new();
+    }
+    state.record(vec![Event::Directory { lesson: key, dir: dir.to_owned() }])
 }
 
 fn file_read(state: &mut State, path: FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
@@ -117,7 +145,7 @@ fn take_text(state: &mut State, path: &FilePath, result: Result<Option<String>, 
         Ok(text) => {
             state.editor.open(path.clone(), text);
             state.stale_page();
-            let lesson = state.session.step.0.rsplit_once('/').map_or(String::new(), |(lesson, _)| lesson.to_owned());
+            let lesson = tutor::scratch::lesson_key(&state.course, state.at.lesson);
             state.record(vec![Event::FileOpened { lesson, file: path.to_string() }])
         }
         Err(sentence) => {

@@ -163,7 +163,7 @@ pub fn terminal(state: &mut State, asks: Vec<TerminalAsk>) -> Vec<Effect> {
 
 fn terminal_ask(state: &mut State, ask: TerminalAsk) -> Vec<Effect> {
     match ask {
-        TerminalAsk::Run { tab, block, line, .. } => run_line(state, tab, block, line),
+        TerminalAsk::Run { tab, block, line, dir } => run_line(state, (tab, block), line, dir),
         TerminalAsk::Entered(line) => state.record(vec![Event::Entered { line }]),
         TerminalAsk::Write { tab, bytes } => vec![Effect::Write { tab, bytes }],
         TerminalAsk::Resize { tab, columns, rows } => vec![Effect::Resize { tab, size: (columns, rows) }],
@@ -231,11 +231,11 @@ fn copy(state: &mut State, text: String) -> Vec<Effect> {
 }
 
 /// Starts a command line, or says why it cannot be.
-fn run_line(state: &mut State, tab: TabId, block: BlockId, line: String) -> Vec<Effect> {
+fn run_line(state: &mut State, (tab, block): (TabId, BlockId), line: String, dir: String) -> Vec<Effect> {
     let sentence = match &state.scratch {
         Scratch::Open(root) => {
             let (root, size, history) = (root.clone(), state.terminal.size(), state.progress.history.clone());
-            return vec![Effect::Run(RunLine { tab, block, root, line, size, history })];
+            return vec![Effect::Run(RunLine { tab, block, root, dir, line, size, history })];
         }
         Scratch::Opening => "The lesson's folder is still being made ready: press Up and Enter once more.".to_owned(),
         Scratch::Failed(sentence) => sentence.clone(),

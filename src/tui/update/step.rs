@@ -3,8 +3,9 @@
 use crate::base::FilePath;
 use crate::course::Step;
 use crate::course::model::LessonIndex;
-use crate::judge::judge;
+use crate::judge::{Evidence, judge};
 use crate::learner::{Event, HintOutcome, Session};
+use crate::page::TargetKind;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
@@ -31,6 +32,10 @@ pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> 
 pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
     let Some(step) = state.step().cloned() else { return Vec::new() };
     state.session = Session::open(&step, &state.progress);
+    if step.is_reading() || !(step.quizzes.is_empty() && step.predictions.is_empty() && step.orders.is_empty()) {
+        // What is to be done here is done in the lesson.
+        state.focus = Focus::Reader;
+    }
     state.reader = Reader { scroll, selected: None };
     state.looks = 0;
     (state.wanted_code, state.wanted_place) = (None, None);
@@ -57,6 +62,30 @@ pub fn remember_place(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     state.record(vec![Event::Opened { step, scroll }])
+}
+
+/// Selects the page's first field that waits for an answer; false when there is none, or one is selected already.
+pub fn select_field(state: &mut State) -> bool {
+    let height = state.reader_height();
+    let session = &state.session;
+    let waits = |kind: &TargetKind| match kind {
+        TargetKind::Answer => !session.passed,
+        TargetKind::Prediction(index) => session.predictions.get(*index).is_some_and(|field| field.answered.is_none()),
+        TargetKind::Command(_)
+        | TargetKind::Code { .. }
+        | TargetKind::Link(_)
+        | TargetKind::QuizOption { .. }
+        | TargetKind::QuizSubmit(_)
+        | TargetKind::PredictionSubmit(_)
+        | TargetKind::OrderLine { .. }
+        | TargetKind::OrderSubmit(_)
+        | TargetKind::Condition(_) => false,
+    };
+    if state.reader.wants_text(&state.page) || !state.page.targets.iter().any(|target| waits(&target.kind)) {
+        return false;
+    }
+    state.reader.select(&state.page, height, waits);
+    state.reader.wants_text(&state.page)
 }
 
 /// The file that the editor shows for a step: its starter, else what its solution or its lines are for.
@@ -115,6 +144,15 @@ fn neighbour(state: &State, after: bool) -> Option<LessonIndex> {
 
 /// Asks for a look at every condition that is still open.
 pub fn look(state: &mut State) -> Vec<Effect> {
+    ask_for_look(state, false)
+}
+
+/// … before the learner has done anything: what is so already ticks itself, and nothing is complained about.
+pub fn look_quietly(state: &mut State) -> Vec<Effect> {
+    ask_for_look(state, true)
+}
+
+fn ask_for_look(state: &mut State, quiet: bool) -> Vec<Effect> {
     let (Some(step), Some(root)) = (state.step(), state.root()) else { return Vec::new() };
     let wanted = state.session.wanted(step);
     if wanted.is_empty() {
@@ -126,6 +164,7 @@ pub fn look(state: &mut State) -> Vec<Effect> {
         lesson: state.at.lesson,
         step: step.id.clone(),
         wanted,
+        quiet,
         commands: state.session.commands.clone(),
         answer: state.session.answer.clone(),
     };
@@ -134,7 +173,7 @@ pub fn look(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes in what a look has seen.
-pub fn observed(state: &mut State, wanted: &[usize], evidence: &crate::judge::Evidence) -> Vec<Effect> {
+pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evidence) -> Vec<Effect> {
     state.looks = state.looks.saturating_sub(1);
     if wanted.is_empty() {
         // Overtaken by a newer look, which is the one that judges.
@@ -145,6 +184,11 @@ pub fn observed(state: &mut State, wanted: &[usize], evidence: &crate::judge::Ev
     let was_passed = state.session.passed;
     let verdict = judge(&conditions, evidence);
     let events = state.session.judged(&step, wanted, &verdict);
+    if quiet {
+        for condition in &mut state.session.conditions {
+            condition.finding = None;
+        }
+    }
     state.stale_page();
     if state.session.passed && !was_passed {
         praise(state);

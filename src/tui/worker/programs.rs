@@ -83,7 +83,9 @@ fn with_running(shells: &mut HashMap<TabId, Shell>, tab: TabId, act: impl FnOnce
 fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, run: RunLine) {
     let shell = shells.entry(run.tab).or_default();
     if shell.root != run.root {
-        *shell = Shell { root: run.root.clone(), dir: run.root.clone(), env: world.environment(), running: None };
+        let below = run.dir.split_once('/').map(|(_, below)| run.root.join(below)).filter(|dir| dir.is_dir());
+        let dir = below.unwrap_or_else(|| run.root.clone());
+        *shell = Shell { root: run.root.clone(), dir, env: world.environment(), running: None };
     }
     let request = Request {
         line: run.line,

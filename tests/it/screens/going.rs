@@ -65,7 +65,8 @@ fn a_late_answer_is_dropped() {
     let look = look.unwrap();
     let stage = stage.keys("F7 F8");
     let evidence = Evidence { commands: look.commands, ..Evidence::default() };
-    let stage = stage.hears(Msg::Observed { visit: look.visit, wanted: vec![0], evidence: Box::new(evidence) });
+    let stage =
+        stage.hears(Msg::Observed { visit: look.visit, wanted: vec![0], quiet: false, evidence: Box::new(evidence) });
     assert!(!stage.state.session.passed);
     let stage = stage.sees(Evidence::default());
     assert!(stage.state.session.passed, "the command of before counts, by a look of this visit");
@@ -75,7 +76,7 @@ fn a_late_answer_is_dropped() {
 fn a_look_that_was_overtaken_leaves_the_try_to_the_next() {
     let stage = stage().keys("F8 F8").runs("go version", "", 1);
     let visit = stage.state.at.visit;
-    let stage = stage.hears(Msg::Observed { visit, wanted: Vec::new(), evidence: Box::default() });
+    let stage = stage.hears(Msg::Observed { visit, wanted: Vec::new(), quiet: true, evidence: Box::default() });
     assert_eq!(stage.state.session.tries, 0);
     let stage = stage.sees(Evidence::default());
     let tries = stage.saved().iter().filter(|event| matches!(event, Event::Tried { .. })).count();

@@ -79,15 +79,10 @@ fn a_command_that_failed_and_why() {
             "go mod int: unknown command\nRun 'go help mod' for usage.\n",
             2,
         );
-        let mut stage = stage.runs(
+        let stage = stage.runs(
             "go build",
             "go: go.mod file not found in current directory or any parent directory; see 'go help modules'\n",
             1,
-        );
-        let block = stage.last_block();
-        stage.state.terminal.explain(
-            block,
-            "Go looked for a `go.mod` here and in every folder above, and found none. `go mod init` makes one.",
         );
         stage.types("go mod i")
     });

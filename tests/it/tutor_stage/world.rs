@@ -57,13 +57,14 @@ impl Stage {
 
     fn open(&mut self, at: LessonIndex, step: &StepId) -> ScratchShown {
         let course = self.state.course.clone();
-        let home = course.lesson(course.scratch_of(at)).unwrap();
+        let lessons = &course.chapters[at.chapter].lessons;
+        let home = lessons[..=at.lesson].iter().rfind(|lesson| !lesson.continues).unwrap();
         let root = Path::new(WORK).join(&home.id);
         let step = course.lesson(at).unwrap().steps.iter().find(|known| known.id == *step).unwrap();
         for file in &step.files {
             self.disk.entry(name(&root, &file.path)).or_insert_with(|| file.text.clone());
         }
-        ScratchShown { shown: home.id.clone(), root, kept: Vec::new() }
+        ScratchShown { shown: home.id.clone(), root }
     }
 
     fn save(&mut self, root: &Path, path: &FilePath, text: &str) -> Result<SavedFile, String> {
