@@ -55,8 +55,11 @@ pub const KEYS: &[(&str, ReaderAction, &str)] = &[
     ("Left", ReaderAction::PrevTarget, "the one before"),
     ("Enter", ReaderAction::Activate, "use it: type the command, put the code in the editor, pick the answer"),
     ("c", ReaderAction::Copy, "copy it"),
-    ("Alt-Up", ReaderAction::MoveUp, "move the line up"),
-    ("Alt-Down", ReaderAction::MoveDown, "move the line down"),
+    ("Alt-Up", ReaderAction::MoveUp, "move the line up; so does -"),
+    ("Alt-Down", ReaderAction::MoveDown, "move the line down; so does +"),
+    // Some terminals send nothing of their own for Alt with an arrow.
+    ("-", ReaderAction::MoveUp, ""),
+    ("+", ReaderAction::MoveDown, ""),
     ("Backspace", ReaderAction::Backspace, "take back the last letter of an answer"),
 ];
 
