@@ -47,6 +47,7 @@ pub fn reader(state: &mut State, asks: Vec<ReaderAsk>) -> Vec<Effect> {
 fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let was_passed = state.session.passed;
+    let hands_in = matches!(ask, ReaderAsk::SubmitQuiz(_) | ReaderAsk::Predict(_) | ReaderAsk::Answer);
     state.stale_page();
     let events = match ask {
         ReaderAsk::TypeCommand(line) => return type_command(state, &line),
@@ -74,6 +75,9 @@ fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
         ReaderAsk::Move { order, from, to } => state.session.move_line(order, from, to),
         ReaderAsk::SubmitOrder(order) => return submit_order(state, order, false),
     };
+    if hands_in && events.is_empty() {
+        state.say(NoticeKind::Plain, "There is no new answer to look at: pick one, or type it, first.");
+    }
     let is_answer = events.iter().any(|event| matches!(event, Event::Answered { .. }));
     let mut effects = state.record(events);
     if state.session.passed && !was_passed {

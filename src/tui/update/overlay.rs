@@ -44,7 +44,7 @@ fn lesson_entry(state: &State, at: LessonIndex, lesson: &Lesson) -> Entry<Lesson
     let mark = if passed == steps.len() && passed > 0 {
         (glyphs.right, state.theme.right)
     } else if at == state.at.lesson {
-        (glyphs.here, state.theme.accent)
+        (glyphs.bullet, state.theme.accent)
     } else {
         (glyphs.open, state.theme.faint)
     };

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use super::super::action::Focus;
+use super::super::action::{Action, Focus};
 use super::super::effect::Effect;
 use super::super::layout::{Layout, inside, sandbox_inside};
 use super::super::pane::editor::Click;
@@ -11,7 +11,7 @@ use super::super::pane::files::FilesAction;
 use super::super::pane::list::ListAction;
 use super::super::state::{Overlay, State};
 use super::super::view;
-use super::{asks, focus, overlay};
+use super::{act, asks, focus, overlay};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -148,6 +148,14 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
         (MouseEventKind::Down(MouseButton::Left), Overlay::Palette(entries)) => {
             if let Some(command) = entries.click(at.y, list) {
                 return overlay::pick(state, command);
+            }
+        }
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Question { text, .. }) => {
+            let [yes, no] = view::answers(text, list);
+            if yes.contains(at) {
+                return act(state, Action::Yes);
+            } else if no.contains(at) {
+                state.overlay = None;
             }
         }
         _ => {}

@@ -1,6 +1,6 @@
 //! Who hears which key.
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyEvent, KeyEventKind, MouseEventKind};
 use haveago::tui::action::Focus;
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
@@ -132,4 +132,58 @@ fn right_and_wrong_are_told_by_sign_and_colour() {
     let right = stage.state.theme.right;
     assert!(stage.is_styled("✓", right));
     assert!(stage.status().starts_with("✓ Done!"), "{}", stage.status());
+}
+
+#[test]
+fn a_question_is_answered_by_a_click_too() {
+    let stage = stage().keys("F8 F8 F4").clicks_on("Esc: no");
+    assert!(stage.state.overlay.is_none() && !stage.state.session.solution_shown);
+    let stage = stage.keys("F4").clicks_on("Enter: yes");
+    assert!(stage.state.overlay.is_none() && stage.state.session.solution_shown);
+}
+
+#[test]
+fn the_wheel_turns_in_lists() {
+    let stage = stage().keys("F3").mouse(MouseEventKind::ScrollDown, 40, 10).keys("Enter");
+    assert_eq!(stage.step(), "end", "three lessons down, the list ends with the third");
+}
+
+#[test]
+fn a_long_sentence_is_read_to_its_end_at_80_columns() {
+    let stage = stage().keys("F8 F8 Alt-2").types("ls").keys("Alt-1 Right Enter");
+    let mut stage = stage;
+    assert!(stage.shows("drop it first."), "{}", stage.screen());
+}
+
+#[test]
+fn help_says_all_of_what_each_key_does() {
+    for (width, pane) in [(80, "Alt-1"), (40, "Alt-1"), (80, "Alt-2"), (80, "Alt-3"), (80, "Alt-4")] {
+        let mut stage = stage().resizes(width, 24).keys(pane).keys("F1");
+        let rows = haveago::tui::keymap::help_rows(stage.state.focus);
+        let mut seen = String::new();
+        for _ in 0..60 {
+            seen.push_str(&stage.screen());
+            stage = stage.keys("Down");
+        }
+        for word in rows.iter().filter_map(|(_, what)| what.split(' ').next_back()) {
+            assert!(seen.contains(word), "{word} at {width}");
+        }
+    }
+}
+
+#[test]
+fn help_is_offered_on_every_screen_that_has_a_status() {
+    for (width, height) in [(60, 20), (80, 24), (100, 30)] {
+        for pane in ["Alt-1", "Alt-2", "Alt-3", "Alt-4"] {
+            let mut stage = stage().resizes(width, height).keys(pane);
+            assert!(stage.status().contains("F1 help"), "{}", stage.status());
+        }
+    }
+}
+
+#[test]
+fn handing_in_nothing_says_so() {
+    let mut stage = stage().keys("F8").clicks_on("Check answer");
+    assert!(stage.status().contains("no new answer"), "{}", stage.status());
+    assert_eq!(stage.state.session.tries, 0);
 }
