@@ -109,7 +109,7 @@ impl Keymap {
             Context::Files => command
                 .or_else(|| round(key))
                 .map(Action::Command)
-                .or_else(|| self.files.get(&key).cloned().map(Action::Files)),
+                .or_else(|| self.files.get(&key).copied().map(Action::Files)),
         }
     }
 
@@ -161,7 +161,7 @@ fn round(key: Key) -> Option<Command> {
     }
 }
 
-/// The character a key types, if it types one. AltGr arrives as Ctrl+Alt on Windows and does type.
+/// The character a key types, if it types one. `AltGr` arrives as Ctrl+Alt on Windows and does type.
 fn typed(event: &KeyEvent) -> Option<char> {
     let held = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
     match event.code {

@@ -84,7 +84,7 @@ fn hints(state: &State, from: u16, area: Rect, buf: &mut Buffer) {
     let mut x = from;
     for (key, what) in wanted(state) {
         let columns = (width(key) + 1 + width(what)) as u16;
-        if x + columns > area.right() {
+        if x + columns >= area.right() {
             continue;
         }
         buf.set_string(x, area.y, key, state.theme.accent);

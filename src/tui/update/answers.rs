@@ -15,7 +15,7 @@ use crate::term::{BlockId, TabId};
 pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::ScratchOpened { visit, result } if visit == state.at.visit => scratch_opened(state, result),
-        Msg::Ended { tab, block, end } => ended(state, tab, block, end),
+        Msg::Ended { tab, block, end } => ended(state, tab, block, &end),
         Msg::Listed { tab, listing } => {
             state.terminal.listed(tab, &listing);
             Vec::new()
@@ -24,7 +24,7 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.files.set(rows);
             Vec::new()
         }
-        Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, path, result),
+        Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, &path, result),
         Msg::FileSaved { visit, root, path, result } => keep::saved(state, visit, &root, &path, result),
         Msg::Observed { visit, wanted, quiet, evidence } if visit == state.at.visit => {
             step::observed(state, &wanted, quiet, &evidence)
@@ -69,7 +69,7 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
 fn refresh(state: &mut State) -> Vec<Effect> {
     let Some(root) = state.root() else { return Vec::new() };
     let mut effects = vec![Effect::ListFiles { visit: state.at.visit, root }];
-    effects.extend(state.editor.open_paths().into_iter().flat_map(|path| asks::read_file(state, path)));
+    effects.extend(state.editor.open_paths().into_iter().filter_map(|path| asks::read_file(state, path)));
     effects
 }
 
@@ -83,7 +83,7 @@ fn changed_outside(state: &mut State) -> Vec<Effect> {
 }
 
 /// A command has ended: it is seen by the step, and what it left behind is looked at.
-fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<Effect> {
+fn ended(state: &mut State, tab: TabId, block: BlockId, end: &ProgramEnd) -> Vec<Effect> {
     let is_elsewhere = state.terminal.is_elsewhere(tab);
     let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
     let mut effects = asks::terminal(state, next);
@@ -122,13 +122,13 @@ fn remember_directory(state: &mut State, shown: &str) -> Vec<Effect> {
     state.record(vec![Event::Directory { lesson: key, dir: dir.to_owned() }])
 }
 
-fn file_read(state: &mut State, path: FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
-    let mut effects = take_text(state, &path, result);
-    if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| *wanted == path) {
+fn file_read(state: &mut State, path: &FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
+    let mut effects = take_text(state, path, result);
+    if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| wanted == path) {
         effects.extend(asks::put_code(state, Some(path.clone()), text, false));
     }
-    if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| *wanted == path) {
-        state.editor.go_to(&path, line as usize, column as usize);
+    if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| wanted == path) {
+        state.editor.go_to(path, line as usize, column as usize);
     }
     effects
 }

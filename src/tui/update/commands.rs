@@ -74,12 +74,11 @@ fn check(state: &mut State) -> Vec<Effect> {
 }
 
 fn stop(state: &mut State) -> Vec<Effect> {
-    match state.terminal.running_tab() {
-        Some(tab) => vec![Effect::Stop(tab)],
-        None => {
-            state.say(NoticeKind::Plain, "No program is running.");
-            Vec::new()
-        }
+    if let Some(tab) = state.terminal.running_tab() {
+        vec![Effect::Stop(tab)]
+    } else {
+        state.say(NoticeKind::Plain, "No program is running.");
+        Vec::new()
     }
 }
 

@@ -101,19 +101,18 @@ pub fn next(state: &mut State) -> Vec<Effect> {
     if state.at.step + 1 < state.steps_in_lesson() {
         return open(state, state.at.lesson, state.at.step + 1);
     }
-    match neighbour(state, true) {
-        Some(lesson) => open(state, lesson, 0),
-        None => {
-            let effects = leave(state);
-            let (passed, all) = state.score();
-            let text = if passed == all {
-                "That was the whole course. Well done!".to_owned()
-            } else {
-                format!("This is the last step. {passed} of {all} are done; F3 shows which are open.")
-            };
-            state.say(NoticeKind::Good, text);
-            effects
-        }
+    if let Some(lesson) = neighbour(state, true) {
+        open(state, lesson, 0)
+    } else {
+        let effects = leave(state);
+        let (passed, all) = state.score();
+        let text = if passed == all {
+            "That was the whole course. Well done!".to_owned()
+        } else {
+            format!("This is the last step. {passed} of {all} are done; F3 shows which are open.")
+        };
+        state.say(NoticeKind::Good, text);
+        effects
     }
 }
 
@@ -122,15 +121,12 @@ pub fn previous(state: &mut State) -> Vec<Effect> {
     if state.at.step > 0 {
         return open(state, state.at.lesson, state.at.step - 1);
     }
-    match neighbour(state, false) {
-        Some(at) => {
-            let steps = state.course.lesson(at).map_or(0, |lesson| lesson.steps_on(state.os).count());
-            open(state, at, steps.saturating_sub(1))
-        }
-        None => {
-            state.say(NoticeKind::Plain, "This is the first step of the course.");
-            Vec::new()
-        }
+    if let Some(at) = neighbour(state, false) {
+        let steps = state.course.lesson(at).map_or(0, |lesson| lesson.steps_on(state.os).count());
+        open(state, at, steps.saturating_sub(1))
+    } else {
+        state.say(NoticeKind::Plain, "This is the first step of the course.");
+        Vec::new()
     }
 }
 
