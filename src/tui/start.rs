@@ -127,6 +127,7 @@ pub fn state(
         reader: Reader::default(),
         terminal: Terminal::new("", &history),
         editor: Editor::default(),
+        set_aside: Vec::new(),
         wanted_place: None,
         wanted_code: None,
         wanted_runs: Vec::new(),

@@ -44,6 +44,8 @@ pub struct State {
     pub reader: Reader,
     pub terminal: Terminal,
     pub editor: Editor,
+    /// Editors of lessons that were left while the disk would not take their text, with their folders.
+    pub set_aside: Vec<(PathBuf, Editor)>,
     /// Where the editor is to go once the file is read: file, line and column from 1.
     pub wanted_place: Option<(FilePath, u32, u32)>,
     /// Code of the lesson to be put into a file once that is read.
@@ -257,10 +259,10 @@ impl State {
             .find_map(|(at, _, lesson)| lesson.steps_on(self.os).position(|step| step.id == *id).map(|step| (at, step)))
     }
 
-    /// Whether something is being waited for that a spinner should tell of.
+    /// Whether a clock is needed: for a spinner, or for output that a program holds back.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.reduce_motion && (self.looks > 0 || self.terminal.is_silent())
+        self.terminal.holds_back() || (!self.reduce_motion && (self.looks > 0 || self.terminal.is_silent()))
     }
 
     /// Whether it has been busy for long enough that a spinner informs.

@@ -3,6 +3,7 @@
 mod answers;
 mod asks;
 mod commands;
+mod keep;
 mod overlay;
 mod pointer;
 pub mod step;
@@ -62,7 +63,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 /// Everything is saved as it happens; what is left is to end.
 fn quit(state: &mut State) -> Vec<Effect> {
     state.quitting = true;
-    let mut effects = asks::save_all(state);
+    let mut effects = keep::save_all(state);
     effects.extend(step::remember_place(state));
     effects.push(Effect::Quit);
     effects
@@ -157,7 +158,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// Gives a pane the keys and, if it is one of the sandbox's, shows it. Who leaves the editor has the file saved.
 pub(super) fn focus(state: &mut State, focus: Focus) -> Vec<Effect> {
     let effects =
-        if state.focus == Focus::Editor && focus != Focus::Editor { asks::save_all(state) } else { Vec::new() };
+        if state.focus == Focus::Editor && focus != Focus::Editor { keep::save_all(state) } else { Vec::new() };
     state.focus = focus;
     match focus {
         Focus::Reader => {}

@@ -51,8 +51,9 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 world.tell(Msg::FileRead { visit, path, result });
             }
             Effect::SaveFile { visit, root, path, text } => {
-                let result = save(world, &Scratch { root }, &path, text);
-                world.tell(Msg::FileSaved { visit, path, result });
+                let scratch = Scratch { root };
+                let result = save(world, &scratch, &path, text);
+                world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
             }
             Effect::Observe(_)
             | Effect::Run(_)
