@@ -5,7 +5,7 @@ mod program;
 use regex::Regex;
 
 use super::evidence::{BinarySeen, CommandSeen, Evidence, FileSeen};
-use super::{Judgement, judge};
+use super::{Judgement, judge, judge_open};
 use crate::base::{FilePath, Place};
 use crate::course::condition::{Condition, Fact, Pattern, Ran, Target};
 
@@ -244,4 +244,21 @@ fn a_command_another_line_asks_for_is_no_near_miss() {
     let check = [condition(ran("go get", false, None)), condition(ran("go vet", false, None))];
     let verdict = judge(&check, &commands(&[("go vet", 0, "")]));
     assert_eq!(verdict.judgements, [Judgement::NotSeen, Judgement::Met]);
+}
+
+#[test]
+fn a_run_that_met_one_line_of_the_check_is_not_held_against_another() {
+    let fails = condition(ran("go run", true, Some(text("undefined: greet"))));
+    let prints = condition(ran("go run", false, Some(text("Nice to meet you."))));
+    let check = [fails.clone(), prints.clone()];
+    let failed = ("go run main.go", 1, "./main.go:8:2: undefined: greet\n");
+    let verdict = judge(&check, &commands(&[failed]));
+    assert_eq!(verdict.judgements, [Judgement::Met, Judgement::NotSeen]);
+    // Once met, a line is not looked at again; what it was met by is still known.
+    let verdict = judge_open(std::slice::from_ref(&prints), &check, &commands(&[failed]));
+    assert_eq!(verdict.judgements, [Judgement::NotSeen]);
+    let verdict = judge_open(&[prints], &check, &commands(&[failed, ("go run mian.go", 1, "stat mian.go: no\n")]));
+    assert_eq!(told_of(&verdict.judgements[0]), "`go run mian.go` ended with exit 1: `stat mian.go: no`");
+    let verdict = judge_open(&[fails], &check, &commands(&[("go run .", 0, "Nice to meet you.\n")]));
+    assert_eq!(verdict.judgements, [Judgement::NotSeen]);
 }

@@ -6,7 +6,7 @@ use crate::course::Problem;
 use crate::course::condition::{Condition, Fact, Pattern};
 use crate::course::model::{ConsoleCommand, CourseFile, Step};
 use crate::judge::evidence::{Captured, CommandSeen, Evidence, RunSeen};
-use crate::judge::{Judgement, judge};
+use crate::judge::{Judgement, judge, judge_open};
 use crate::learner::{Progress, Session};
 use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::probe::{GoProber, LearnerSeen, Prober};
@@ -116,7 +116,8 @@ impl Proof<'_> {
             return;
         }
         let evidence = self.observe(&wanted, trial);
-        drop(trial.session.judged(&trial.step, &indexes, &judge(&wanted, &evidence)));
+        let verdict = judge_open(&wanted, &trial.step.check, &evidence);
+        drop(trial.session.judged(&trial.step, &indexes, &verdict));
     }
 
     fn observe(&mut self, wanted: &[Condition], trial: &Trial) -> Evidence {

@@ -3,7 +3,7 @@
 use crate::base::FilePath;
 use crate::course::Step;
 use crate::course::model::LessonIndex;
-use crate::judge::judge;
+use crate::judge::judge_open;
 use crate::learner::{Event, HintOutcome, Session};
 
 use super::super::action::{Command, Focus, key_of};
@@ -133,7 +133,7 @@ pub fn observed(state: &mut State, wanted: &[usize], evidence: &crate::judge::Ev
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let conditions: Vec<_> = wanted.iter().filter_map(|index| step.check.get(*index)).cloned().collect();
     let was_passed = state.session.passed;
-    let verdict = judge(&conditions, evidence);
+    let verdict = judge_open(&conditions, &step.check, evidence);
     let events = state.session.judged(&step, wanted, &verdict);
     state.stale_page();
     if state.session.passed && !was_passed {
