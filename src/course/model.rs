@@ -179,8 +179,10 @@ pub struct Prediction {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     pub path: FilePath,
-    /// In the right order, without the line ends.
+    /// In the right order, without the line ends. Blank lines are left out: gofmt says where they stand.
     pub lines: Vec<String>,
+    /// The block as written, blank lines and all.
+    pub text: String,
     /// The order in which the lines are first shown: a permutation of `0..lines.len()`, never the identity,
     /// and the same on every machine.
     pub shuffled: Vec<usize>,

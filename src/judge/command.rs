@@ -12,22 +12,30 @@ const FLAGS_WITH_VALUE: &[&str] =
     &["-o", "-C", "-p", "-mod", "-tags", "-ldflags", "-gcflags", "-asmflags", "-overlay", "-run", "-bench", "-count"];
 
 pub(super) fn ran(ran: &Ran, check: &[Condition], evidence: &Evidence) -> Judgement {
-    let matching: Vec<&CommandSeen> = evidence
-        .commands
-        .iter()
-        .filter(|seen| commands(&seen.line).iter().any(|words| starts(words, &ran.words)))
-        .collect();
-    if matching.iter().any(|seen| holds(ran, seen)) {
+    if evidence.commands.iter().any(|seen| holds(ran, seen)) {
         return Judgement::Met;
     }
-    match matching.last() {
+    match evidence.commands.iter().rfind(|seen| is_of(ran, seen)) {
+        // It was typed for another line of the check, and did there what it should.
+        Some(seen) if others(check).any(|other| holds(other, seen)) => Judgement::NotSeen,
         Some(seen) => fell_short(ran, seen),
         None => evidence.commands.last().map_or(Judgement::NotSeen, |last| near_miss(ran, last, check)),
     }
 }
 
+/// The commands that a check asks for.
+fn others(check: &[Condition]) -> impl Iterator<Item = &Ran> {
+    check.iter().filter_map(|condition| if let Fact::Ran(ran) = &condition.fact { Some(ran) } else { None })
+}
+
+fn is_of(ran: &Ran, seen: &CommandSeen) -> bool {
+    commands(&seen.line).iter().any(|words| starts(words, &ran.words))
+}
+
 fn holds(ran: &Ran, seen: &CommandSeen) -> bool {
-    (seen.exit != 0) == ran.fails && ran.prints.as_ref().is_none_or(|pattern| pattern.found_in(&seen.output))
+    is_of(ran, seen)
+        && (seen.exit != 0) == ran.fails
+        && ran.prints.as_ref().is_none_or(|pattern| pattern.found_in(&seen.output))
 }
 
 /// The command was run, but did not end or print as it should.
@@ -56,9 +64,7 @@ fn fell_short(ran: &Ran, seen: &CommandSeen) -> Judgement {
 
 /// The last command, where it is nearly the one asked for and none that another condition asks for.
 fn near_miss(ran: &Ran, last: &CommandSeen, check: &[Condition]) -> Judgement {
-    let is_asked_for_elsewhere = |words: &[String]| {
-        check.iter().any(|condition| matches!(&condition.fact, Fact::Ran(other) if starts(words, &other.words)))
-    };
+    let is_asked_for_elsewhere = |words: &[String]| others(check).any(|other| starts(words, &other.words));
     let wanted = normal(&ran.words);
     commands(&last.line)
         .iter()

@@ -43,7 +43,8 @@ impl Face<'_> {
     fn look(&mut self) -> io::Result<()> {
         let before: Vec<bool> = self.session.conditions.iter().map(|condition| condition.met).collect();
         let passed = self.session.passed;
-        let prober = GoProber::new(&self.shell.scratch.root, self.shell.env.clone());
+        let prober = GoProber::new(&self.shell.scratch.root, self.shell.env.clone())
+            .speaking_of(scratch::spoken_of(self.course, self.at));
         let events = tutor::look(&mut self.session, self.step, &prober);
         self.save(events)?;
         for (index, was_met) in before.into_iter().enumerate() {

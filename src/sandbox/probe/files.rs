@@ -31,7 +31,7 @@ pub(super) fn without_links(path: &Path) -> PathBuf {
 }
 
 /// What each of `wanted` is; for one that is missing also what may be meant by it: nearly its name, or its name
-/// in another folder.
+/// in another folder, and whether that folder is a module.
 pub(super) fn look(root: &Path, wanted: &BTreeSet<FilePath>) -> BTreeMap<FilePath, FileSeen> {
     let mut seen: BTreeMap<FilePath, FileSeen> =
         wanted.iter().map(|path| (path.clone(), look_at(root, path))).collect();
@@ -41,8 +41,10 @@ pub(super) fn look(root: &Path, wanted: &BTreeSet<FilePath>) -> BTreeMap<FilePat
     }
     for path in walk(root) {
         if missing.iter().any(|wanted| may_be_meant(wanted, &path)) {
-            let found = look_at(root, &path);
-            seen.entry(path).or_insert(found);
+            let module = path.as_str().rsplit_once('/').map(|(folder, _)| format!("{folder}/go.mod"));
+            for path in module.and_then(|module| FilePath::parse(&module).ok()).into_iter().chain([path]) {
+                seen.entry(path).or_insert_with_key(|path| look_at(root, path));
+            }
         }
     }
     seen

@@ -3,7 +3,7 @@
 use crate::base::FilePath;
 use crate::course::Step;
 use crate::course::model::LessonIndex;
-use crate::judge::{Evidence, judge};
+use crate::judge::{Evidence, judge_open};
 use crate::learner::{Event, HintOutcome, Session};
 use crate::page::TargetKind;
 
@@ -178,7 +178,7 @@ pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evi
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let conditions: Vec<_> = wanted.iter().filter_map(|index| step.check.get(*index)).cloned().collect();
     let was_passed = state.session.passed;
-    let verdict = judge(&conditions, evidence);
+    let verdict = judge_open(&conditions, &step.check, evidence);
     let events = state.session.judged(&step, wanted, &verdict);
     if quiet {
         for condition in &mut state.session.conditions {
