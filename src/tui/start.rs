@@ -130,6 +130,7 @@ pub fn state(
         set_aside: Vec::new(),
         wanted_place: None,
         wanted_code: None,
+        wanted_order: None,
         wanted_runs: Vec::new(),
         files: Files::default(),
         focus: Focus::Reader,
@@ -145,6 +146,7 @@ pub fn state(
         busy_since: None,
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         reduce_motion: settings.reduce_motion,
+        leaving: false,
         quitting: false,
     }
 }

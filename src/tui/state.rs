@@ -48,6 +48,8 @@ pub struct State {
     pub set_aside: Vec<(PathBuf, Editor)>,
     /// Where the editor is to go once the file is read: file, line and column from 1.
     pub wanted_place: Option<(FilePath, u32, u32)>,
+    /// Lines put in order, to be written into a file once that is read.
+    pub wanted_order: Option<(FilePath, usize)>,
     /// Code of the lesson to be put into a file once that is read.
     pub wanted_code: Option<(FilePath, String)>,
     /// Command lines that wait for the step's folder, each with the directory its prompt shows.
@@ -76,6 +78,8 @@ pub struct State {
     pub epoch: u64,
     /// Nothing moves on the screen by itself.
     pub reduce_motion: bool,
+    /// The learner wants to leave, and the last saves are under way.
+    pub leaving: bool,
     pub quitting: bool,
 }
 
@@ -130,6 +134,8 @@ pub enum Answer {
     },
     ShowSolution,
     /// Leave although a program is running.
+    Leave,
+    /// Leave although text could not be saved.
     Quit,
     /// Write an arrangement of lines over the learner's own file.
     WriteOrder {

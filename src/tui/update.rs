@@ -15,7 +15,7 @@ use super::effect::Effect;
 use super::keymap::Context;
 use super::layout::sandbox_inside;
 use super::msg::Msg;
-use super::state::{NoticeKind, Overlay, State, Toolchain};
+use super::state::{Answer, NoticeKind, Overlay, State, Toolchain};
 
 /// Takes one message in; what is to be done outside comes back as effects, in order.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -60,12 +60,28 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Everything is saved as it happens; what is left is to end.
-fn quit(state: &mut State) -> Vec<Effect> {
+/// Ends at once, with everything on its way to the disk.
+pub(super) fn quit(state: &mut State) -> Vec<Effect> {
     state.quitting = true;
     let mut effects = keep::save_all(state);
     effects.extend(step::remember_place(state));
     effects.push(Effect::Quit);
+    effects
+}
+
+/// Ends as soon as the learner's text is on the disk; [`keep::saved`] goes on, or asks when the disk refuses it.
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
+    let effects = keep::save_all(state);
+    if !keep::has_unsaved(state) {
+        return quit(state);
+    }
+    if state.last_root.is_none() {
+        let text = "Your text cannot be saved, as the lesson's folder is not there. Leave and lose it?".to_owned();
+        state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
+        return Vec::new();
+    }
+    state.leaving = true;
+    state.say(NoticeKind::Plain, "Saving your text …");
     effects
 }
 

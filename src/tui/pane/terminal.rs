@@ -189,6 +189,7 @@ impl Terminal {
         let tab = &mut self.tabs[index];
         let Some(ended) = tab.block_mut(block).filter(|block| block.is_running()) else { return Vec::new() };
         ended.end(exit, took, columns);
+        self.history.ended(&ended.line, exit == 0);
         match tab.moves_to.take() {
             Some(dir) => tab.dir = dir,
             None if dir_shown.is_empty() => {}

@@ -133,6 +133,11 @@ fn file_read(state: &mut State, path: &FilePath, result: Result<Option<String>, 
     if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| wanted == path) {
         effects.extend(asks::put_code(state, Some(path.clone()), text, false));
     }
+    if let Some((_, order)) = state.wanted_order.take_if(|(wanted, _)| wanted == path)
+        && state.editor.text(path).is_some()
+    {
+        effects.extend(asks::submit_order(state, order, false));
+    }
     if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| wanted == path) {
         state.editor.go_to(path, line as usize, column as usize);
     }

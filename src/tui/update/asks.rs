@@ -144,6 +144,12 @@ pub fn submit_order(state: &mut State, order: usize, agreed: bool) -> Vec<Effect
     let was_passed = state.session.passed;
     let text = arranged.text(asked);
     let path = asked.path.clone();
+    if !step.check.is_empty() && state.editor.text(&path).is_none() {
+        // It may be on the disk with the learner's own text: read it before anything is put over it.
+        let read = read_file(state, path.clone());
+        state.wanted_order = Some((path, order));
+        return read.into_iter().collect();
+    }
     if !step.check.is_empty() && !agreed && state.editor.has_other_text(&path, &text, &asked.lines) {
         let question = format!("`{path}` has text of your own. Put these lines there instead?");
         state.overlay = Some(Overlay::Question { text: question, yes: Answer::WriteOrder { order } });

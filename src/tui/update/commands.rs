@@ -6,7 +6,7 @@ use crate::page::theme::Depth;
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, keep, overlay, quit, step};
+use super::{asks, focus, keep, leave, overlay, step};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -85,8 +85,8 @@ fn stop(state: &mut State) -> Vec<Effect> {
 fn ask_to_quit(state: &mut State) -> Vec<Effect> {
     if state.terminal.busy() {
         let text = "A program is still running. Stop it and leave?".to_owned();
-        state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
+        state.overlay = Some(Overlay::Question { text, yes: Answer::Leave });
         return Vec::new();
     }
-    quit(state)
+    leave(state)
 }

@@ -7,7 +7,7 @@ use crate::base::FilePath;
 use super::super::effect::Effect;
 use super::super::msg::SavedFile;
 use super::super::pane::editor::{Diagnostic, Editor, EditorAsk};
-use super::super::state::{NoticeKind, State};
+use super::super::state::{Answer, NoticeKind, Overlay, State};
 use super::step;
 
 /// Asks for every file with unsaved text to be saved, those of lessons left behind too.
@@ -61,6 +61,11 @@ pub fn change_folder(state: &mut State, root: &Path) -> Vec<Effect> {
     effects
 }
 
+/// Whether any text of the learner's is not on the disk yet.
+pub fn has_unsaved(state: &State) -> bool {
+    !state.editor.unsaved().is_empty() || !state.set_aside.is_empty()
+}
+
 /// A file was written, or was not: told to the editor it is open in, and looked at when it is of the open step.
 pub fn saved(
     state: &mut State,
@@ -78,7 +83,12 @@ pub fn saved(
             if let Some(editor) = editor {
                 editor.save_failed(path, &sentence);
             }
-            state.say(NoticeKind::Bad, sentence);
+            if std::mem::take(&mut state.leaving) {
+                let text = format!("{sentence} Leave all the same, and lose what is not saved?");
+                state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
+            } else {
+                state.say(NoticeKind::Bad, sentence);
+            }
             return Vec::new();
         }
     };
@@ -90,6 +100,10 @@ pub fn saved(
         editor.diagnostics(path, saved.complaint.iter().cloned().collect());
     }
     state.set_aside.retain(|(_, editor)| !editor.unsaved().is_empty());
+    if state.leaving {
+        // What was typed while the save was under way is one more to wait for.
+        return super::leave(state);
+    }
     if !is_open || visit != state.at.visit {
         return Vec::new();
     }

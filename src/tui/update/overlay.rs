@@ -9,7 +9,7 @@ use super::super::effect::Effect;
 use super::super::pane::help;
 use super::super::pane::list::{Entry, List, ListAction};
 use super::super::state::{Answer, Overlay, State};
-use super::{act, asks, quit, step};
+use super::{act, asks, leave, quit, step};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -124,6 +124,7 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::PutCode { path, text } => asks::put_code(state, path, text, true),
         Answer::ShowSolution => step::show_solution(state),
+        Answer::Leave => leave(state),
         Answer::Quit => quit(state),
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
     }
