@@ -2,7 +2,7 @@
 
 use super::difference;
 use super::evidence::{BinarySeen, Evidence, FileSeen};
-use super::tell::{quote, unmet, unmet_with};
+use super::tell::{found, quote, unmet, unmet_with};
 use super::verdict::Judgement;
 use crate::base::FilePath;
 use crate::base::nearest::nearest;
@@ -27,7 +27,7 @@ pub(super) fn contains(path: &FilePath, pattern: &Pattern, evidence: &Evidence) 
         Some(FileSeen::Other { bytes }) => return unmet(format!("`{path}` is no text ({bytes} bytes)")),
         Some(FileSeen::Unreadable(why)) => return unmet(format!("`{path}` cannot be read: {why}")),
     };
-    if pattern.found_in(text) {
+    if found(pattern, text) {
         return Judgement::Met;
     }
     if text.trim().is_empty() {
@@ -174,8 +174,8 @@ fn is_stray(path: &FilePath, evidence: &Evidence) -> bool {
 fn may_be_moved(from: &FilePath, to: &FilePath, evidence: &Evidence) -> bool {
     let goes_up = folder(to).is_empty() || folder(from).starts_with(&format!("{}/", folder(to)));
     let is_module = |path: &FilePath| matches!(path.name(), "go.mod" | "go.sum" | "go.work");
-    let in_module = present(evidence).any(|other| is_module(other) && folder(other) == folder(from));
-    goes_up && !is_module(from) && !in_module && is_stray(from, evidence)
+    let belongs = present(evidence).any(|other| is_module(other) && folder(other) == folder(from));
+    goes_up && !is_module(from) && !belongs && is_stray(from, evidence)
 }
 
 /// A stray file in the same folder whose name differs by case, by an ending an editor added, or by a typo.

@@ -1,5 +1,6 @@
 //! Every fact, met and unmet, with the sentence a learner reads: here files and commands.
 
+mod beginner;
 mod program;
 
 use regex::Regex;
@@ -124,7 +125,7 @@ fn the_text_of_a_file_is_looked_at() {
     assert_eq!(told(contains(), &module("module example.com/hello\n\ngo 1.27\n")), "met");
     assert_eq!(
         told(contains(), &module("module example.com/helo\n")),
-        "in `go.mod`, seen: `module example.com/helo` – `l` is missing after `example.com/hel`"
+        "in `go.mod`, seen: `module example.com/helo` – `hello` is asked for after `example.com/`, not `helo`"
     );
     assert_eq!(told(contains(), &module("")), "`go.mod` is empty → after writing in it, save it");
     assert_eq!(told(contains(), &files(&[("go.mod", FileSeen::Folder)])), "`go.mod` is a folder, not a file");
@@ -234,19 +235,15 @@ fn a_command_that_fell_short_is_told() {
         (
             init(),
             commands(&[("go mod init x", 1, "go: /tmp/a/go.mod already exists\n")]),
-            "`go mod init x` ended with exit 1: `go: /tmp/a/go.mod already exists`",
+            "`go mod init x` ended with exit status 1: `go: /tmp/a/go.mod already exists`",
         ),
         (init(), commands(&[("go mod init x", 1, "no"), ("go mod init x", 0, "")]), "met"),
         (ran("go build", true, None), commands(&[("go build", 1, "go: no")]), "met"),
-        (
-            ran("go build", true, None),
-            commands(&[("go build", 0, "")]),
-            "`go build` ended well; here it is expected to fail",
-        ),
+        (ran("go build", true, None), commands(&[("go build", 0, "")]), "`go build` worked; here it is meant to fail"),
         (
             ran("./hello", false, None),
             commands(&[("hello", 127, "hello: command not found\n")]),
-            "`hello` ended with exit 127: `hello: command not found` → a program of this folder is started with `./` before its name: `./hello`",
+            "`hello` ended with exit status 127: `hello: command not found` → a program of this folder is started with `./` before its name: `./hello`",
         ),
         (ran("go run", false, Some(text("Hello"))), commands(&[("go run .", 0, "Hello\n")]), "met"),
         (
@@ -262,7 +259,7 @@ fn a_command_that_fell_short_is_told() {
         (
             ran("go run", true, Some(text("undefined"))),
             commands(&[("go run .", 1, "./main.go:3:1: expected }\n")]),
-            "`go run .` ran; seen: `./main.go:3:1: expected }`",
+            "`go run .` failed, with another message: `./main.go:3:1: expected }`",
         ),
     ] {
         assert_eq!(told(fact, &evidence), said);
@@ -288,7 +285,7 @@ fn a_run_that_met_one_line_of_the_check_is_not_held_against_another() {
     let verdict = judge_open(std::slice::from_ref(&prints), &check, &commands(&[failed]));
     assert_eq!(verdict.judgements, [Judgement::NotSeen]);
     let verdict = judge_open(&[prints], &check, &commands(&[failed, ("go run mian.go", 1, "stat mian.go: no\n")]));
-    assert_eq!(told_of(&verdict.judgements[0]), "`go run mian.go` ended with exit 1: `stat mian.go: no`");
+    assert_eq!(told_of(&verdict.judgements[0]), "`go run mian.go` ended with exit status 1: `stat mian.go: no`");
     let verdict = judge_open(&[fails], &check, &commands(&[("go run .", 0, "Nice to meet you.\n")]));
     assert_eq!(verdict.judgements, [Judgement::NotSeen]);
 }

@@ -35,7 +35,8 @@ pub fn spoken_of(course: &Course, at: LessonIndex) -> BTreeSet<FilePath> {
     steps.flat_map(step_speaks_of).cloned().collect()
 }
 
-fn step_speaks_of(step: &Step) -> impl Iterator<Item = &FilePath> {
+/// The step's own files: its starters, its solution, and what its check asks for.
+pub fn step_speaks_of(step: &Step) -> impl Iterator<Item = &FilePath> {
     let files = step.files.iter().chain(&step.solution.files).map(|file| &file.path);
     let orders = step.orders.iter().map(|order| &order.path);
     let asked_for = step.check.iter().filter_map(|condition| match &condition.fact {
