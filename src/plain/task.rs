@@ -8,6 +8,7 @@ use super::{editor, text};
 use crate::base::{FilePath, prose};
 use crate::course::Fact;
 use crate::go::diagnostic::Diagnostic;
+use crate::go::explain::explain;
 use crate::go::source::is_go_file;
 use crate::learner::{Event, HintOutcome};
 use crate::sandbox::gofmt::{self, Formatted};
@@ -32,6 +33,9 @@ impl Face<'_> {
         }
         if ran.seen.exit != 0 {
             say(&format!("Exit status {}.", ran.seen.exit))?;
+            if let Some(why) = explain(&ran.seen.line, ran.seen.exit, &ran.seen.output) {
+                say(&format!("Why: {}", why.text))?;
+            }
         }
         let mut events = self.session.ran(ran.seen);
         if let Some(dir) = self.shell.place().filter(|place| before.as_ref() != Some(place)) {
@@ -76,7 +80,7 @@ impl Face<'_> {
         if before || !self.session.passed {
             return Ok(());
         }
-        let tally = self.progress.in_course(self.course, tutor::os());
+        let tally = self.progress.in_course(self.course, crate::base::goos());
         let count = prose::count(tally.total, "step", "steps");
         let title = sentence(&self.step.title);
         say(&format!("Step done: {title} {} of {count} are done; :next goes on.", tally.passed))

@@ -15,8 +15,6 @@ mod program;
 mod server;
 mod tests;
 
-pub use files::goos;
-
 /// What the learner did, which no look at the world can tell.
 #[derive(Clone, Copy, Debug)]
 pub struct LearnerSeen<'a> {

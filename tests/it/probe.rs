@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use haveago::base::goos;
 use haveago::base::{FilePath, Place};
 use haveago::course::condition::{Condition, Fact, Http, Prints, Run, RunHow, Tests};
 use haveago::course::{self, Step};
 use haveago::judge::evidence::{Evidence, FileSeen, HttpSeen, RunSeen};
 use haveago::judge::{Judgement, judge};
-use haveago::sandbox::probe::{GoProber, LearnerSeen, Prober, goos};
+use haveago::sandbox::probe::{GoProber, LearnerSeen, Prober};
 
 use super::check::env;
 

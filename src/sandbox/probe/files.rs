@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::base::FilePath;
 use crate::base::nearest::nearest;
+use crate::base::{self, FilePath};
 use crate::go::binary;
 use crate::go::source::is_go_file;
 use crate::judge::evidence::FileSeen;
@@ -99,7 +99,7 @@ fn read(path: &Path, bytes: u64) -> FileSeen {
         Ok(head) => head,
         Err(error) => return FileSeen::Unreadable(error.to_string()),
     };
-    if let Some(seen) = binary::identify(&head, bytes, (goos(), goarch())) {
+    if let Some(seen) = binary::identify(&head, bytes, (base::goos(), base::goarch())) {
         return FileSeen::Binary(seen);
     }
     if bytes > TEXT_LIMIT {
@@ -159,24 +159,4 @@ fn walk(root: &Path) -> Vec<FilePath> {
         }
     }
     found
-}
-
-/// This machine's system, as Go calls it.
-#[must_use]
-pub fn goos() -> &'static str {
-    match std::env::consts::OS {
-        "macos" => "darwin",
-        os => os,
-    }
-}
-
-/// This machine's processor, as Go calls it.
-fn goarch() -> &'static str {
-    match std::env::consts::ARCH {
-        "x86_64" => "amd64",
-        "x86" => "386",
-        "aarch64" => "arm64",
-        "loongarch64" => "loong64",
-        arch => arch,
-    }
 }
