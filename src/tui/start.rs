@@ -146,6 +146,7 @@ pub fn state(
         busy_since: None,
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         reduce_motion: settings.reduce_motion,
+        told_slow_build: false,
         leaving: false,
         quitting: false,
     }

@@ -78,6 +78,8 @@ pub struct State {
     pub epoch: u64,
     /// Nothing moves on the screen by itself.
     pub reduce_motion: bool,
+    /// That a first build takes longer has been said.
+    pub told_slow_build: bool,
     /// The learner wants to leave, and the last saves are under way.
     pub leaving: bool,
     pub quitting: bool,

@@ -8,6 +8,8 @@ mod overlay;
 mod pointer;
 pub mod step;
 
+use std::time::Duration;
+
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 use super::action::{Action, Focus};
@@ -85,13 +87,27 @@ pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-fn tick(state: &mut State, now: std::time::Duration) -> Vec<Effect> {
+/// A first build takes seconds in which nothing is seen: say so once, or it looks broken.
+fn tell_slow_build(state: &mut State) {
+    let waited = state.busy_since.map_or(Duration::ZERO, |since| state.now.saturating_sub(since));
+    if state.told_slow_build || waited < SLOW || !state.terminal.is_building() {
+        return;
+    }
+    state.told_slow_build = true;
+    state.say(NoticeKind::Plain, "Go is building. The first time takes longer: its standard library is built once.");
+}
+
+/// A build that says nothing for so long needs a word.
+const SLOW: Duration = Duration::from_secs(2);
+
+fn tick(state: &mut State, now: Duration) -> Vec<Effect> {
     state.now = now;
     state.busy_since = match (state.is_busy(), state.busy_since) {
         (true, None) => Some(now),
         (true, since) => since,
         (false, _) => None,
     };
+    tell_slow_build(state);
     let asks = state.terminal.tick(now);
     asks::terminal(state, asks)
 }

@@ -142,7 +142,7 @@ fn draw_scroll(page: &Page, scroll: usize, rows: usize, area: Rect, buf: &mut Bu
     let start = scroll * (rows - size) / (all - rows);
     for row in start..start + size {
         if let Some(cell) = buf.cell_mut((area.right(), area.y + row as u16)) {
-            cell.set_symbol(theme.glyphs.full).set_style(theme.dim);
+            cell.set_symbol(theme.glyphs.full).set_style(theme.faint);
         }
     }
     if usize::from(area.height) == rows || scroll + rows >= all {

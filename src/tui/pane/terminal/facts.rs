@@ -36,6 +36,13 @@ impl Terminal {
         self.tabs.iter().any(|known| known.id == tab && known.moves_to.is_some())
     }
 
+    /// Whether the shown tab runs a go command that has printed nothing yet.
+    #[must_use]
+    pub fn is_building(&self) -> bool {
+        let runs_go = |block: &CommandBlock| block.line.split_whitespace().any(|word| word == "go");
+        self.is_silent() && self.tab().running().is_some_and(runs_go)
+    }
+
     /// The pane's name, with the number of its tabs where there are several.
     #[must_use]
     pub fn name(&self) -> String {
