@@ -91,7 +91,7 @@ fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> 
     let settings = Settings::load(&dirs.state)?;
     // Only for finding it: where it cannot be laid, the defaults hold all the same.
     let _ = Settings::lay_template(&dirs.state);
-    tui::run(tui::Options { dirs, source, lesson, settings })?;
+    tui::run(&tui::Options { dirs, source, lesson, settings })?;
     Ok(Outcome::Done)
 }
 

@@ -3,6 +3,7 @@
 pub mod binary;
 pub mod colour;
 pub mod diagnostic;
+pub mod explain;
 pub mod source;
 pub mod version;
 

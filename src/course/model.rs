@@ -314,11 +314,8 @@ impl Course {
     /// The lesson whose scratch directory `at` works in: the start of its chain of `continues`.
     #[must_use]
     pub fn scratch_of(&self, at: LessonIndex) -> LessonIndex {
-        let mut home = at;
-        while home.lesson > 0 && self.lesson(home).is_some_and(|lesson| lesson.continues) {
-            home.lesson -= 1;
-        }
-        home
+        let up_to_here = self.lessons().map(|(index, _, lesson)| (index, lesson)).take_while(|(index, _)| *index <= at);
+        up_to_here.filter(|(_, lesson)| !lesson.continues).last().map_or(at, |(index, _)| index)
     }
 
     #[must_use]

@@ -73,6 +73,8 @@ pub struct Look {
     pub step: StepId,
     /// Indexes into the step's check, with the conditions.
     pub wanted: Vec<(usize, Condition)>,
+    /// Nothing was done yet: ticks are welcome, but nothing is to be complained about.
+    pub quiet: bool,
     pub commands: Vec<CommandSeen>,
     pub answer: Option<String>,
 }
@@ -84,6 +86,8 @@ pub struct RunLine {
     pub block: BlockId,
     /// The lesson's scratch directory; the tab's own directory is below it.
     pub root: PathBuf,
+    /// The tab's directory as its prompt shows it; counts when nothing has run in the tab yet.
+    pub dir: String,
     pub line: String,
     /// Columns and rows.
     pub size: (u16, u16),

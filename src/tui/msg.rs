@@ -61,12 +61,14 @@ pub enum Msg {
     },
     FileSaved {
         visit: u64,
+        root: PathBuf,
         path: FilePath,
         result: Result<SavedFile, String>,
     },
     Observed {
         visit: u64,
         wanted: Vec<usize>,
+        quiet: bool,
         evidence: Box<Evidence>,
     },
     /// Files changed in the scratch directory, by whatever hand.
@@ -94,8 +96,6 @@ pub struct ScratchShown {
     /// As the prompt shows it: `start-a-project`.
     pub shown: String,
     pub root: PathBuf,
-    /// Starter files that were not laid because the learner's own stand there.
-    pub kept: Vec<FilePath>,
 }
 
 /// A file that was written.

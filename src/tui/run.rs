@@ -26,10 +26,10 @@ const SLICE: Duration = Duration::from_millis(8);
 ///
 /// # Errors
 /// When the course or the saved progress cannot be used, or the terminal cannot be drawn on.
-pub fn run(options: Options) -> anyhow::Result<()> {
+pub fn run(options: &Options) -> anyhow::Result<()> {
     let began = Instant::now();
     let background = start::background(&options.settings);
-    let ready = start::ready(&options)?;
+    let ready = start::ready(options)?;
     let depth = start::depth();
     let theme = start::theme(&options.settings, depth, background);
     let mut screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
@@ -37,7 +37,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (keys_in, keys) = unbounded();
     let (inbox_in, inbox) = bounded(WAITING);
     let start::Ready { course, log, progress, notice } = ready;
-    let mut worker = Worker::start(&options, course.clone(), log, inbox_in);
+    let mut worker = Worker::start(options, course.clone(), log, inbox_in);
     let mut state = start::state(course, progress, &options.settings, (theme, depth), size);
     let first = start::first(&mut state, options.lesson, notice);
     input::listen(&keys_in);
@@ -94,16 +94,17 @@ fn wait(state: &State, keys: &Receiver<Msg>, inbox: &Receiver<Msg>, pace: &Pace)
     }
     let until_frame = || pace.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed()));
     let timeout = if pace.dirty && state.unsaved == 0 { Some(until_frame()) } else { state.is_busy().then_some(TICK) };
-    match timeout {
-        Some(timeout) => select! {
+    if let Some(timeout) = timeout {
+        select! {
             recv(keys) -> msg => msg.ok(),
             recv(inbox) -> msg => msg.ok(),
             default(timeout) => None,
-        },
-        None => select! {
+        }
+    } else {
+        select! {
             recv(keys) -> msg => msg.ok(),
             recv(inbox) -> msg => msg.ok(),
-        },
+        }
     }
 }
 

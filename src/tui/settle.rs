@@ -5,17 +5,30 @@ use crate::page::{self, PageView};
 
 use super::layout::inside;
 use super::state::{PageKey, State};
+use super::update::step;
 
 /// Brings the page up to date and keeps the reader's scroll inside it.
 pub fn settle(state: &mut State) {
     let area = inside(state.layout().reader());
     let key = PageKey { visit: state.at.visit, width: area.width, revision: state.page_revision };
     if state.page_key != Some(key) {
+        let is_new = state.page_key.is_none_or(|before| before.visit != key.visit);
         state.page_key = Some(key);
-        // The last column is the scroll mark's; one more keeps the text off it.
+        // A column of air keeps the text off the frame.
         lay_out(state, area.width.saturating_sub(1));
+        if is_new {
+            select_visible_field(state);
+        }
     }
     state.reader.fit(&state.page, area.height);
+}
+
+/// On a page that asks for an answer and shows its field at once, letters go into the field at once.
+fn select_visible_field(state: &mut State) {
+    let before = state.reader;
+    if step::select_field(state) && state.reader.scroll != before.scroll {
+        state.reader = before;
+    }
 }
 
 fn lay_out(state: &mut State, width: u16) {

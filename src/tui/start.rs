@@ -4,15 +4,18 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
+use crate::base::prose;
+
+use crate::course::Course;
 use crate::course::model::LessonIndex;
-use crate::course::{self, Course};
 use crate::learner::{Progress, Session};
 use crate::page::theme::{Depth, ThemeName, detect_depth, glyphs_for};
 use crate::page::{Page, Theme};
 use crate::store::progress::Log;
 use crate::store::settings::{GlyphChoice, Settings, ThemeChoice};
+use crate::tutor::{self, Opened};
 
 use super::Options;
 use super::action::Focus;
@@ -43,22 +46,15 @@ pub struct Ready {
 /// # Errors
 /// When there is no course to learn, or its progress is from a newer haveago.
 pub fn ready(options: &Options) -> anyhow::Result<Ready> {
-    let files = options.source.read()?;
-    let loaded = course::load(&files);
-    let faults = loaded.problems.len();
-    let Some(course) = loaded.course else {
-        let first = loaded.problems.first().map(ToString::to_string).unwrap_or_default();
-        bail!("this course cannot be read. {first}. `haveago check` shows everything that is wrong");
-    };
+    let Opened { course, problems, progress, log, notice } = tutor::open(&options.dirs, &options.source)?;
     if course.lessons().all(|(_, _, lesson)| lesson.steps.is_empty()) {
         bail!("the course \"{}\" has no steps yet; write a lesson with a `## heading` in it", course.title);
     }
-    let opened = Log::open(&options.dirs.state, &course.id).context("the saved progress cannot be used")?;
-    let mut notice = opened.notice.map(|notice| notice.to_string());
-    if notice.is_none() && faults > 0 {
-        notice = Some(format!("This course has {faults} faults; `haveago check` lists them."));
-    }
-    Ok(Ready { course: Arc::new(course), log: opened.log, progress: opened.progress, notice })
+    let faults = || {
+        let count = prose::count(problems.len(), "fault", "faults");
+        (!problems.is_empty()).then(|| format!("This course has {count}; `haveago check` tells which."))
+    };
+    Ok(Ready { course: Arc::new(course), log, progress, notice: notice.or_else(faults) })
 }
 
 /// Asks the terminal for its background beside the other work, when the settings leave the theme open.
@@ -131,8 +127,11 @@ pub fn state(
         reader: Reader::default(),
         terminal: Terminal::new("", &history),
         editor: Editor::default(),
+        set_aside: Vec::new(),
         wanted_place: None,
         wanted_code: None,
+        wanted_order: None,
+        wanted_runs: Vec::new(),
         files: Files::default(),
         focus: Focus::Reader,
         sandbox: Focus::Terminal,
@@ -147,6 +146,7 @@ pub fn state(
         busy_since: None,
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         reduce_motion: settings.reduce_motion,
+        leaving: false,
         quitting: false,
     }
 }

@@ -11,6 +11,7 @@ use crate::learner::event::Record;
 use crate::learner::{Event, Progress, Session};
 use crate::page::theme::Depth;
 use crate::page::{Page, Theme};
+use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
 use super::effect::Effect;
@@ -43,10 +44,16 @@ pub struct State {
     pub reader: Reader,
     pub terminal: Terminal,
     pub editor: Editor,
+    /// Editors of lessons that were left while the disk would not take their text, with their folders.
+    pub set_aside: Vec<(PathBuf, Editor)>,
     /// Where the editor is to go once the file is read: file, line and column from 1.
     pub wanted_place: Option<(FilePath, u32, u32)>,
+    /// Lines put in order, to be written into a file once that is read.
+    pub wanted_order: Option<(FilePath, usize)>,
     /// Code of the lesson to be put into a file once that is read.
     pub wanted_code: Option<(FilePath, String)>,
+    /// Command lines that wait for the step's folder, each with the directory its prompt shows.
+    pub wanted_runs: Vec<(TabId, BlockId, String, String)>,
     pub files: Files,
     pub focus: Focus,
     /// Which of the sandbox's panes is seen: never [`Focus::Reader`].
@@ -71,6 +78,8 @@ pub struct State {
     pub epoch: u64,
     /// Nothing moves on the screen by itself.
     pub reduce_motion: bool,
+    /// The learner wants to leave, and the last saves are under way.
+    pub leaving: bool,
     pub quitting: bool,
 }
 
@@ -125,6 +134,8 @@ pub enum Answer {
     },
     ShowSolution,
     /// Leave although a program is running.
+    Leave,
+    /// Leave although text could not be saved.
     Quit,
     /// Write an arrangement of lines over the learner's own file.
     WriteOrder {
@@ -254,10 +265,10 @@ impl State {
             .find_map(|(at, _, lesson)| lesson.steps_on(self.os).position(|step| step.id == *id).map(|step| (at, step)))
     }
 
-    /// Whether something is being waited for that a spinner should tell of.
+    /// Whether a clock is needed: for a spinner, or for output that a program holds back.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.reduce_motion && (self.looks > 0 || self.terminal.is_silent())
+        self.terminal.holds_back() || (!self.reduce_motion && (self.looks > 0 || self.terminal.is_silent()))
     }
 
     /// Whether it has been busy for long enough that a spinner informs.

@@ -3,6 +3,7 @@
 mod answers;
 mod asks;
 mod commands;
+mod keep;
 mod overlay;
 mod pointer;
 pub mod step;
@@ -14,7 +15,7 @@ use super::effect::Effect;
 use super::keymap::Context;
 use super::layout::sandbox_inside;
 use super::msg::Msg;
-use super::state::{NoticeKind, Overlay, State, Toolchain};
+use super::state::{Answer, NoticeKind, Overlay, State, Toolchain};
 
 /// Takes one message in; what is to be done outside comes back as effects, in order.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -41,7 +42,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                     Toolchain::Missing(sentence)
                 }
             };
-            step::look(state)
+            step::look_quietly(state)
         }
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);
@@ -59,12 +60,28 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Everything is saved as it happens; what is left is to end.
-fn quit(state: &mut State) -> Vec<Effect> {
+/// Ends at once, with everything on its way to the disk.
+pub(super) fn quit(state: &mut State) -> Vec<Effect> {
     state.quitting = true;
-    let mut effects = asks::save_all(state);
+    let mut effects = keep::save_all(state);
     effects.extend(step::remember_place(state));
     effects.push(Effect::Quit);
+    effects
+}
+
+/// Ends as soon as the learner's text is on the disk; [`keep::saved`] goes on, or asks when the disk refuses it.
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
+    let effects = keep::save_all(state);
+    if !keep::has_unsaved(state) {
+        return quit(state);
+    }
+    if state.last_root.is_none() {
+        let text = "Your text cannot be saved, as the lesson's folder is not there. Leave and lose it?".to_owned();
+        state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
+        return Vec::new();
+    }
+    state.leaving = true;
+    state.say(NoticeKind::Plain, "Saving your text …");
     effects
 }
 
@@ -108,13 +125,17 @@ fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
             let asks = state.terminal.raw_key(*event);
             asks::terminal(state, asks)
         }
-        None => unknown_key(state, context),
+        None => other_key(state, context, event),
     }
 }
 
-/// No key is swallowed silently where a person may have meant something by it.
-fn unknown_key(state: &mut State, context: Context) -> Vec<Effect> {
+/// No key is swallowed silently where a person may have meant something by it: letters typed while the lesson asks for
+/// an answer go into its field.
+fn other_key(state: &mut State, context: Context, event: &KeyEvent) -> Vec<Effect> {
     state.notice = None;
+    if context == Context::Reader && step::select_field(state) {
+        return key(state, event);
+    }
     if matches!(context, Context::Reader | Context::Files) {
         state.say(NoticeKind::Plain, "Type in the terminal or the editor: Tab goes there. F1 shows the keys.");
     }
@@ -153,7 +174,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// Gives a pane the keys and, if it is one of the sandbox's, shows it. Who leaves the editor has the file saved.
 pub(super) fn focus(state: &mut State, focus: Focus) -> Vec<Effect> {
     let effects =
-        if state.focus == Focus::Editor && focus != Focus::Editor { asks::save_all(state) } else { Vec::new() };
+        if state.focus == Focus::Editor && focus != Focus::Editor { keep::save_all(state) } else { Vec::new() };
     state.focus = focus;
     match focus {
         Focus::Reader => {}

@@ -13,9 +13,9 @@ use crate::sandbox::scratch::{self, Laid, Scratch, ScratchError};
 /// # Errors
 /// When the folder cannot be made.
 pub fn open(dirs: &Dirs, course: &Course, at: LessonIndex) -> Result<Scratch, ScratchError> {
-    let up_to_here = course.lessons().take_while(|(index, ..)| *index <= at);
-    let first = up_to_here.filter(|(_, _, lesson)| !lesson.continues).last().or_else(|| course.lessons().next());
-    let (chapter, lesson) = first.map_or(("", ""), |(_, chapter, lesson)| (&chapter.id, &lesson.id));
+    let home = course.scratch_of(at);
+    let chapter = course.chapters.get(home.chapter).map_or("", |chapter| &chapter.id);
+    let lesson = course.lesson(home).map_or("", |lesson| &lesson.id);
     scratch::open(dirs, &course.id, chapter, lesson)
 }
 

@@ -5,9 +5,19 @@
 mod chapter;
 mod check;
 mod cli;
+mod explain;
+#[cfg(unix)]
+mod journey;
+#[cfg(unix)]
+mod kill;
+#[cfg(unix)]
+mod pane;
 mod plain;
 mod probe;
 mod sandbox;
+mod screens;
 mod stage;
+#[cfg(unix)]
 mod support;
 mod tidy;
+mod tutor_stage;

@@ -43,7 +43,7 @@ impl Setting<'_> {
         if is_done {
             return self.signed(self.theme.glyphs.right, "The lines are in order", self.theme.right, width);
         }
-        let mut page = self.sentence("Alt-Up and Alt-Down move the line.", self.theme.dim, width);
+        let mut page = self.sentence("Alt-Up and Alt-Down (or - and +) move the line.", self.theme.dim, width);
         page.append(self.button("Check order", width, TargetKind::OrderSubmit(index)));
         page
     }

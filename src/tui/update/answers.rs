@@ -1,13 +1,13 @@
 //! The world's answers. Each carries the visit it belongs to; a late one is dropped.
 
+use crate::go::explain::explain;
 use crate::learner::Event;
+use crate::tutor;
 
 use super::super::effect::Effect;
-use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
-use super::super::pane::editor::{Diagnostic, Editor};
-use super::super::pane::terminal::{TabChange, TerminalAction};
+use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, step};
+use super::{asks, keep, step};
 use crate::base::FilePath;
 use crate::term::{BlockId, TabId};
 
@@ -15,7 +15,7 @@ use crate::term::{BlockId, TabId};
 pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::ScratchOpened { visit, result } if visit == state.at.visit => scratch_opened(state, result),
-        Msg::Ended { tab, block, end } => ended(state, tab, block, end),
+        Msg::Ended { tab, block, end } => ended(state, tab, block, &end),
         Msg::Listed { tab, listing } => {
             state.terminal.listed(tab, &listing);
             Vec::new()
@@ -24,15 +24,10 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.files.set(rows);
             Vec::new()
         }
-        Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, path, result),
-        Msg::FileSaved { visit, path, result } if visit == state.at.visit => file_saved(state, &path, result),
-        // The step was left meanwhile; that the learner's text is not on the disk must be said all the same.
-        Msg::FileSaved { result: Err(sentence), .. } => {
-            state.say(NoticeKind::Bad, sentence);
-            Vec::new()
-        }
-        Msg::Observed { visit, wanted, evidence } if visit == state.at.visit => {
-            step::observed(state, &wanted, &evidence)
+        Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, &path, result),
+        Msg::FileSaved { visit, root, path, result } => keep::saved(state, visit, &root, &path, result),
+        Msg::Observed { visit, wanted, quiet, evidence } if visit == state.at.visit => {
+            step::observed(state, &wanted, quiet, &evidence)
         }
         Msg::FilesChanged { visit } if visit == state.at.visit => changed_outside(state),
         _ => Vec::new(),
@@ -47,21 +42,32 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
         Err(sentence) => {
             state.say(NoticeKind::Bad, sentence.clone());
             state.scratch = Scratch::Failed(sentence);
-            return Vec::new();
+            return asks::run_wanted(state, None);
         }
     };
+    let mut effects = Vec::new();
+    let mut moved_to = None;
     if state.last_root.as_ref() != Some(&shown.root) {
-        // Another lesson's folder: its files are not these, whatever they are called.
-        state.editor = Editor::default();
-        state.terminal.set_dir(&shown.shown);
-        state.last_root = Some(shown.root.clone());
+        effects.extend(keep::change_folder(state, &shown.root));
+        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+        let below = state.progress.directories.get(&key).filter(|dir| *dir != ".");
+        let dir = below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown));
+        state.terminal.set_dir(&dir);
+        moved_to = Some(dir);
     }
     state.scratch = Scratch::Open(shown.root);
-    let mut effects = refresh(state);
-    if let Some(path) = state.step().and_then(step::file_of) {
-        effects.extend(asks::read_file(state, path));
+    effects.extend(asks::run_wanted(state, moved_to.as_deref()));
+    effects.extend(refresh(state));
+    // Within a lesson the editor goes on with what it shows.
+    let was_open = || {
+        moved_to.as_ref()?;
+        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+        state.progress.open_files.get(&key).and_then(|path| FilePath::parse(path).ok())
+    };
+    if let Some(path) = state.step().and_then(step::file_of).or_else(was_open) {
+        effects.extend(asks::show_file(state, path));
     }
-    effects.extend(step::look(state));
+    effects.extend(step::look_quietly(state));
     effects
 }
 
@@ -69,7 +75,7 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
 fn refresh(state: &mut State) -> Vec<Effect> {
     let Some(root) = state.root() else { return Vec::new() };
     let mut effects = vec![Effect::ListFiles { visit: state.at.visit, root }];
-    effects.extend(state.editor.open_paths().into_iter().flat_map(|path| asks::read_file(state, path)));
+    effects.extend(state.editor.open_paths().into_iter().filter_map(|path| asks::read_file(state, path)));
     effects
 }
 
@@ -83,14 +89,22 @@ fn changed_outside(state: &mut State) -> Vec<Effect> {
 }
 
 /// A command has ended: it is seen by the step, and what it left behind is looked at.
-fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<Effect> {
+fn ended(state: &mut State, tab: TabId, block: BlockId, end: &ProgramEnd) -> Vec<Effect> {
+    let is_elsewhere = state.terminal.is_elsewhere(tab);
     let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
     let mut effects = asks::terminal(state, next);
     let Some(seen) = state.terminal.seen(block) else { return effects };
+    if let Some(why) = explain(&seen.line, seen.exit, &seen.output) {
+        state.terminal.explain(block, &why.text);
+    }
     if end.leave {
-        let asks = state.terminal.act(TerminalAction::Tabs(TabChange::Close));
+        let asks = state.terminal.close(tab);
         effects.extend(asks::terminal(state, asks));
     }
+    if is_elsewhere {
+        return effects;
+    }
+    effects.extend(remember_directory(state, &end.dir_shown));
     let events = state.session.ran(seen);
     effects.extend(state.record(events));
     effects.extend(refresh(state));
@@ -98,13 +112,34 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: ProgramEnd) -> Vec<
     effects
 }
 
-fn file_read(state: &mut State, path: FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
-    let mut effects = take_text(state, &path, result);
-    if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| *wanted == path) {
+/// Where the terminal stands in the lesson's folder, for the next start; outside of it nothing is remembered.
+fn remember_directory(state: &mut State, shown: &str) -> Vec<Effect> {
+    let root = state.last_root.as_ref().and_then(|root| root.file_name()).map(|name| name.to_string_lossy());
+    let below = root.and_then(|root| shown.strip_prefix(root.as_ref()));
+    let dir = match below.map(|below| (below, below.strip_prefix('/'))) {
+        Some(("", _)) => ".",
+        Some((_, Some(dir))) => dir,
+        Some((_, None)) | None => return Vec::new(),
+    };
+    let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+    if state.progress.directories.get(&key).map_or(".", String::as_str) == dir {
+        return Vec::new();
+    }
+    state.record(vec![Event::Directory { lesson: key, dir: dir.to_owned() }])
+}
+
+fn file_read(state: &mut State, path: &FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
+    let mut effects = take_text(state, path, result);
+    if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| wanted == path) {
         effects.extend(asks::put_code(state, Some(path.clone()), text, false));
     }
-    if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| *wanted == path) {
-        state.editor.go_to(&path, line as usize, column as usize);
+    if let Some((_, order)) = state.wanted_order.take_if(|(wanted, _)| wanted == path)
+        && state.editor.text(path).is_some()
+    {
+        effects.extend(asks::submit_order(state, order, false));
+    }
+    if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| wanted == path) {
+        state.editor.go_to(path, line as usize, column as usize);
     }
     effects
 }
@@ -121,7 +156,7 @@ fn take_text(state: &mut State, path: &FilePath, result: Result<Option<String>, 
         Ok(text) => {
             state.editor.open(path.clone(), text);
             state.stale_page();
-            let lesson = state.session.step.0.rsplit_once('/').map_or(String::new(), |(lesson, _)| lesson.to_owned());
+            let lesson = tutor::scratch::lesson_key(&state.course, state.at.lesson);
             state.record(vec![Event::FileOpened { lesson, file: path.to_string() }])
         }
         Err(sentence) => {
@@ -129,29 +164,4 @@ fn take_text(state: &mut State, path: &FilePath, result: Result<Option<String>, 
             Vec::new()
         }
     }
-}
-
-fn file_saved(state: &mut State, path: &FilePath, result: Result<SavedFile, String>) -> Vec<Effect> {
-    let saved = match result {
-        Ok(saved) => saved,
-        Err(sentence) => {
-            state.editor.save_failed(path, &sentence);
-            state.say(NoticeKind::Bad, sentence);
-            return Vec::new();
-        }
-    };
-    if !state.editor.open_paths().contains(path) {
-        state.editor.open(path.clone(), Some(saved.text.clone()));
-    }
-    state.editor.saved(path, Some(saved.text));
-    state.editor.diagnostics(path, saved.complaint.iter().cloned().collect());
-    match saved.complaint {
-        Some(Diagnostic { line, message, .. }) => {
-            state.say(NoticeKind::Bad, format!("`{path}` is saved. gofmt stops at line {line}: {message}"));
-        }
-        None => {}
-    }
-    state.session.saved();
-    let list = state.root().map(|root| Effect::ListFiles { visit: state.at.visit, root });
-    list.into_iter().chain(step::look(state)).collect()
 }

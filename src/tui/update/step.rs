@@ -3,22 +3,28 @@
 use crate::base::FilePath;
 use crate::course::Step;
 use crate::course::model::LessonIndex;
-use crate::judge::judge_open;
+use crate::judge::{Evidence, judge_open};
 use crate::learner::{Event, HintOutcome, Session};
+use crate::page::TargetKind;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
+use super::super::layout::Layout;
 use super::super::pane::reader::Reader;
 use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
-use super::asks;
+use super::keep;
 
 /// Opens a step: its session as progress left it, its scratch directory, its file.
 pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> {
-    let mut effects = asks::save_all(state);
+    let mut effects = keep::save_all(state);
     effects.extend(remember_place(state));
     effects.extend(leave(state));
     state.at = At { lesson, step, visit: state.at.visit + 1 };
     effects.extend(enter(state, 0));
+    if matches!(state.layout(), Layout::Tabs { .. }) {
+        // One pane at a time: the new page is what was asked for.
+        effects.extend(super::focus(state, Focus::Reader));
+    }
     effects
 }
 
@@ -26,8 +32,13 @@ pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> 
 pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
     let Some(step) = state.step().cloned() else { return Vec::new() };
     state.session = Session::open(&step, &state.progress);
+    if step.is_reading() || !(step.quizzes.is_empty() && step.predictions.is_empty() && step.orders.is_empty()) {
+        // What is to be done here is done in the lesson.
+        state.focus = Focus::Reader;
+    }
     state.reader = Reader { scroll, selected: None };
     state.looks = 0;
+    (state.wanted_code, state.wanted_place) = (None, None);
     state.scratch = Scratch::Opening;
     state.stale_page();
     let mut effects = state.record(vec![Event::Opened { step: step.id.clone(), scroll }]);
@@ -53,6 +64,30 @@ pub fn remember_place(state: &mut State) -> Vec<Effect> {
     state.record(vec![Event::Opened { step, scroll }])
 }
 
+/// Selects the page's first field that waits for an answer; false when there is none, or one is selected already.
+pub fn select_field(state: &mut State) -> bool {
+    let height = state.reader_height();
+    let session = &state.session;
+    let waits = |kind: &TargetKind| match kind {
+        TargetKind::Answer => !session.passed,
+        TargetKind::Prediction(index) => session.predictions.get(*index).is_some_and(|field| field.answered.is_none()),
+        TargetKind::Command(_)
+        | TargetKind::Code { .. }
+        | TargetKind::Link(_)
+        | TargetKind::QuizOption { .. }
+        | TargetKind::QuizSubmit(_)
+        | TargetKind::PredictionSubmit(_)
+        | TargetKind::OrderLine { .. }
+        | TargetKind::OrderSubmit(_)
+        | TargetKind::Condition(_) => false,
+    };
+    if state.reader.wants_text(&state.page) || !state.page.targets.iter().any(|target| waits(&target.kind)) {
+        return false;
+    }
+    state.reader.select(&state.page, height, waits);
+    state.reader.wants_text(&state.page)
+}
+
 /// The file that the editor shows for a step: its starter, else what its solution or its lines are for.
 #[must_use]
 pub fn file_of(step: &Step) -> Option<FilePath> {
@@ -66,19 +101,18 @@ pub fn next(state: &mut State) -> Vec<Effect> {
     if state.at.step + 1 < state.steps_in_lesson() {
         return open(state, state.at.lesson, state.at.step + 1);
     }
-    match neighbour(state, true) {
-        Some(lesson) => open(state, lesson, 0),
-        None => {
-            let effects = leave(state);
-            let (passed, all) = state.score();
-            let text = if passed == all {
-                "That was the whole course. Well done!".to_owned()
-            } else {
-                format!("This is the last step. {passed} of {all} are done; F3 shows which are open.")
-            };
-            state.say(NoticeKind::Good, text);
-            effects
-        }
+    if let Some(lesson) = neighbour(state, true) {
+        open(state, lesson, 0)
+    } else {
+        let effects = leave(state);
+        let (passed, all) = state.score();
+        let text = if passed == all {
+            "That was the whole course. Well done!".to_owned()
+        } else {
+            format!("This is the last step. {passed} of {all} are done; F3 shows which are open.")
+        };
+        state.say(NoticeKind::Good, text);
+        effects
     }
 }
 
@@ -87,15 +121,12 @@ pub fn previous(state: &mut State) -> Vec<Effect> {
     if state.at.step > 0 {
         return open(state, state.at.lesson, state.at.step - 1);
     }
-    match neighbour(state, false) {
-        Some(at) => {
-            let steps = state.course.lesson(at).map_or(0, |lesson| lesson.steps_on(state.os).count());
-            open(state, at, steps.saturating_sub(1))
-        }
-        None => {
-            state.say(NoticeKind::Plain, "This is the first step of the course.");
-            Vec::new()
-        }
+    if let Some(at) = neighbour(state, false) {
+        let steps = state.course.lesson(at).map_or(0, |lesson| lesson.steps_on(state.os).count());
+        open(state, at, steps.saturating_sub(1))
+    } else {
+        state.say(NoticeKind::Plain, "This is the first step of the course.");
+        Vec::new()
     }
 }
 
@@ -109,6 +140,15 @@ fn neighbour(state: &State, after: bool) -> Option<LessonIndex> {
 
 /// Asks for a look at every condition that is still open.
 pub fn look(state: &mut State) -> Vec<Effect> {
+    ask_for_look(state, false)
+}
+
+/// … before the learner has done anything: what is so already ticks itself, and nothing is complained about.
+pub fn look_quietly(state: &mut State) -> Vec<Effect> {
+    ask_for_look(state, true)
+}
+
+fn ask_for_look(state: &mut State, quiet: bool) -> Vec<Effect> {
     let (Some(step), Some(root)) = (state.step(), state.root()) else { return Vec::new() };
     let wanted = state.session.wanted(step);
     if wanted.is_empty() {
@@ -120,6 +160,7 @@ pub fn look(state: &mut State) -> Vec<Effect> {
         lesson: state.at.lesson,
         step: step.id.clone(),
         wanted,
+        quiet,
         commands: state.session.commands.clone(),
         answer: state.session.answer.clone(),
     };
@@ -128,13 +169,22 @@ pub fn look(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes in what a look has seen.
-pub fn observed(state: &mut State, wanted: &[usize], evidence: &crate::judge::Evidence) -> Vec<Effect> {
+pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evidence) -> Vec<Effect> {
     state.looks = state.looks.saturating_sub(1);
+    if wanted.is_empty() {
+        // Overtaken by a newer look, which is the one that judges.
+        return Vec::new();
+    }
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let conditions: Vec<_> = wanted.iter().filter_map(|index| step.check.get(*index)).cloned().collect();
     let was_passed = state.session.passed;
     let verdict = judge_open(&conditions, &step.check, evidence);
     let events = state.session.judged(&step, wanted, &verdict);
+    if quiet {
+        for condition in &mut state.session.conditions {
+            condition.finding = None;
+        }
+    }
     state.stale_page();
     if state.session.passed && !was_passed {
         praise(state);

@@ -12,8 +12,9 @@ use crate::course::StepId;
 use crate::course::model::LessonIndex;
 use crate::go::diagnostic;
 use crate::sandbox::process::{self, Job};
-use crate::sandbox::scratch::{Laid, Scratch, ScratchError};
+use crate::sandbox::scratch::{Scratch, ScratchError};
 use crate::store::progress::{Log, stamp};
+use crate::tutor;
 
 use super::super::effect::Effect;
 use super::super::msg::{Msg, SavedFile, ScratchShown};
@@ -50,8 +51,9 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 world.tell(Msg::FileRead { visit, path, result });
             }
             Effect::SaveFile { visit, root, path, text } => {
-                let result = save(world, &Scratch { root }, &path, text);
-                world.tell(Msg::FileSaved { visit, path, result });
+                let scratch = Scratch { root };
+                let result = save(world, &scratch, &path, text);
+                world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
             }
             Effect::Observe(_)
             | Effect::Run(_)
@@ -69,23 +71,14 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
 /// Makes the lesson's folder ready and lays the step's starter files where the learner has none.
 fn open(world: &World, visit: u64, at: LessonIndex, step: &StepId) -> Result<ScratchShown, String> {
     let course = &world.course;
-    let home = course.scratch_of(at);
-    let (Some(chapter), Some(lesson)) = (course.chapters.get(home.chapter), course.lesson(home)) else {
-        return Err("this lesson is not in the course any more".to_owned());
-    };
-    let scratch = crate::sandbox::scratch::open(&world.dirs, &course.id, &chapter.id, &lesson.id)
-        .map_err(|error| format!("{error}."))?;
-    let mut kept = Vec::new();
-    let step = course.lesson(at).and_then(|lesson| lesson.steps.iter().find(|known| known.id == *step));
-    for file in step.map(|step| step.files.as_slice()).unwrap_or_default() {
-        match scratch.lay(&file.path, &file.text).map_err(|error| format!("{error}."))? {
-            Laid::Written => {}
-            Laid::KeptYours => kept.push(file.path.clone()),
-        }
+    let told = |error: ScratchError| format!("{error}.");
+    let scratch = tutor::scratch::open(&world.dirs, course, at).map_err(told)?;
+    if let Some(step) = course.lesson(at).and_then(|lesson| lesson.steps.iter().find(|known| known.id == *step)) {
+        tutor::scratch::lay(&scratch, course, step).map_err(told)?;
     }
     // The watcher lives as long as the program; when it is gone, so is everything.
     let _ = world.watches.send(Watch { visit, root: scratch.root.clone() });
-    Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root, kept })
+    Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root })
 }
 
 fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {

@@ -17,11 +17,17 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
         let Effect::Observe(mut look) = effect else { continue };
         while let Ok(Effect::Observe(newer)) = effects.try_recv() {
             let overtaken = std::mem::replace(&mut look, newer);
-            world.tell(Msg::Observed { visit: overtaken.visit, wanted: Vec::new(), evidence: Box::default() });
+            look.quiet &= overtaken.quiet || overtaken.visit != look.visit;
+            world.tell(Msg::Observed {
+                visit: overtaken.visit,
+                wanted: Vec::new(),
+                quiet: true,
+                evidence: Box::default(),
+            });
         }
         let evidence = Box::new(observe(world, &look));
         let wanted = look.wanted.iter().map(|(index, _)| *index).collect();
-        world.tell(Msg::Observed { visit: look.visit, wanted, evidence });
+        world.tell(Msg::Observed { visit: look.visit, wanted, quiet: look.quiet, evidence });
     }
 }
 

@@ -51,6 +51,8 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
 fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, effect: Effect) {
     match effect {
         Effect::Run(line) => run(world, shells, ends, line),
+        // A program that does not read what was typed before must be stopped all the same.
+        Effect::Write { tab, bytes } if bytes == [0x03] => with_running(shells, tab, Handle::interrupt),
         Effect::Write { tab, bytes } => with_running(shells, tab, |handle| handle.write(bytes)),
         Effect::Resize { tab, size } => with_running(shells, tab, |handle| handle.resize(size.0, size.1)),
         Effect::Stop(tab) => with_running(shells, tab, Handle::stop),
@@ -83,7 +85,9 @@ fn with_running(shells: &mut HashMap<TabId, Shell>, tab: TabId, act: impl FnOnce
 fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, run: RunLine) {
     let shell = shells.entry(run.tab).or_default();
     if shell.root != run.root {
-        *shell = Shell { root: run.root.clone(), dir: run.root.clone(), env: world.environment(), running: None };
+        let below = run.dir.split_once('/').map(|(_, below)| run.root.join(below)).filter(|dir| dir.is_dir());
+        let dir = below.unwrap_or_else(|| run.root.clone());
+        *shell = Shell { root: run.root.clone(), dir, env: world.environment(), running: None };
     }
     let request = Request {
         line: run.line,

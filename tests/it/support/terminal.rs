@@ -5,13 +5,17 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use haveago::term::emulator::Emulator;
+use haveago::term::emulator::{Emulator, MouseReports};
+use haveago::tui::layout::{Layout, inside, sandbox_inside};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// How long anything may take on a machine that is busy with the rest of the tests.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The end of a frame that terminals show at once.
+const END_OF_FRAME: &str = "\x1b[?2026l";
 
 /// A terminal in which the program runs.
 pub struct Terminal {
@@ -21,7 +25,14 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     emulator: Emulator,
     size: (u16, u16),
+    /// All that the program has written.
+    raw: Vec<u8>,
+    /// When the program is to be killed, whatever it does.
+    doom: Option<Instant>,
 }
+
+/// What a story is unwound with when the program was killed as planned.
+pub struct Killed;
 
 impl Terminal {
     /// Starts the program with `args` on a screen of `size` (columns, rows), its data in `data`.
@@ -60,7 +71,7 @@ impl Terminal {
             }
         });
         let emulator = Emulator::new(size.0, size.1, 0);
-        Self { master: pair.master, writer, output, child, emulator, size }
+        Self { master: pair.master, writer, output, child, emulator, size, raw: Vec::new(), doom: None }
     }
 
     /// The process id of the program.
@@ -74,8 +85,9 @@ impl Terminal {
         self.writer.flush().expect("the terminal takes input");
     }
 
-    /// A bracketed paste.
+    /// A bracketed paste, line ends as terminals send them.
     pub fn paste(&mut self, text: &str) {
+        let text = text.replace('\n', "\r");
         self.type_text(&format!("\x1b[200~{text}\x1b[201~"));
     }
 
@@ -111,21 +123,60 @@ impl Terminal {
 
     /// Waits until the screen is as wanted; shows it when it does not get so.
     pub fn until(&mut self, wanted: &str, is_so: impl Fn(&str) -> bool) -> &mut Self {
+        self.watch(wanted, |terminal| is_so(&terminal.screen()))
+    }
+
+    /// … judged by more than the screen's text.
+    pub fn watch(&mut self, wanted: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
         let deadline = Instant::now() + PATIENCE;
-        loop {
-            let screen = self.screen();
-            if is_so(&screen) {
-                return self;
+        while !is_so(self) {
+            let next = self.doom.map_or(deadline, |doom| doom.min(deadline));
+            let left = next.saturating_duration_since(Instant::now());
+            if left.is_zero() && self.doom.is_some() {
+                self.die();
             }
-            let left = deadline.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
-                Ok(bytes) => self.feed(&bytes),
-                Err(RecvTimeoutError::Timeout) => panic!("waited for {wanted}; the screen:\n{}", self.screen()),
+                Ok(bytes) if !left.is_zero() => self.feed(&bytes),
+                Err(RecvTimeoutError::Timeout) if self.doom.is_some() => {}
+                Ok(_) | Err(RecvTimeoutError::Timeout) => {
+                    panic!("waited for {wanted}; the screen:\n{}", self.screen())
+                }
                 Err(RecvTimeoutError::Disconnected) => {
                     panic!("waited for {wanted}; the program has ended; the screen:\n{}", self.screen())
                 }
             }
         }
+        self
+    }
+
+    /// Kills the program in so much time, in the middle of what it does then; the story is unwound with [`Killed`].
+    pub fn doom(&mut self, within: Duration) {
+        self.doom = Some(Instant::now() + within);
+    }
+
+    /// What was written before the end was seen by the learner and counts.
+    fn die(&mut self) {
+        self.kill();
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.feed(&bytes);
+        }
+        std::panic::resume_unwind(Box::new(Killed));
+    }
+
+    /// Every frame that was shown, as rows.
+    pub fn frames(&self) -> Vec<Vec<String>> {
+        let mut again = Emulator::new(self.size.0, self.size.1, 0);
+        let screen = Rect::new(0, 0, self.size.0, self.size.1);
+        let frame_ends = END_OF_FRAME.as_bytes();
+        let mut frames = Vec::new();
+        let mut rest = self.raw.as_slice();
+        while let Some(at) = rest.windows(frame_ends.len()).position(|bytes| bytes == frame_ends) {
+            let (frame, after) = rest.split_at(at + frame_ends.len());
+            again.feed(frame);
+            frames.push(rows(&again, screen, screen));
+            rest = after;
+        }
+        frames
     }
 
     /// Whether `text` comes within `time`: for what may or may not happen.
@@ -143,6 +194,7 @@ impl Terminal {
     }
 
     fn feed(&mut self, bytes: &[u8]) {
+        self.raw.extend_from_slice(bytes);
         let reply = self.emulator.feed(bytes);
         if !reply.is_empty() {
             // A program that has ended asks no more.
@@ -152,16 +204,35 @@ impl Terminal {
 
     /// The screen as text, blanks at line ends gone.
     pub fn screen(&self) -> String {
-        let area = Rect::new(0, 0, self.size.0, self.size.1);
-        let mut buffer = Buffer::empty(area);
-        self.emulator.draw(self.emulator.screen_top(), area, &mut buffer);
-        (0..area.height)
-            .map(|y| {
-                let line: String = (0..area.width).map(|x| buffer[(x, y)].symbol()).collect();
-                line.trim_end().to_owned()
-            })
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.part(Rect::new(0, 0, self.size.0, self.size.1)).join("\n")
+    }
+
+    /// The rows inside the lesson's frame, where it stands beside the sandbox.
+    pub fn reader(&self) -> Vec<String> {
+        self.part(inside(Layout::of(self.size.0, self.size.1).reader()))
+    }
+
+    /// The rows inside the sandbox's frame.
+    pub fn sandbox(&self) -> Vec<String> {
+        self.part(sandbox_inside(&Layout::of(self.size.0, self.size.1)))
+    }
+
+    fn part(&self, part: Rect) -> Vec<String> {
+        rows(&self.emulator, Rect::new(0, 0, self.size.0, self.size.1), part)
+    }
+
+    /// All that the program has written, escape codes and all.
+    pub fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.raw).into_owned()
+    }
+
+    /// Whether the terminal is as a shell needs it: its own screen, a cursor to see, no mouse reports, no brackets.
+    pub fn is_given_back(&self) -> bool {
+        let emulator = &self.emulator;
+        !emulator.alternate_screen()
+            && emulator.cursor().is_some()
+            && emulator.mouse_mode().reports == MouseReports::None
+            && !emulator.bracketed_paste()
     }
 
     /// The column and row (from 1) where `text` stands on the screen.
@@ -182,10 +253,27 @@ impl Terminal {
         self.child.wait().expect("it has ended").exit_code()
     }
 
-    /// SIGKILL, as the worst of ends.
+    /// SIGKILL, as the worst of ends. The child's own `kill` would ask it to end first.
+    #[cfg(unix)]
+    pub fn kill(&mut self) {
+        self.signal(rustix::process::Signal::KILL);
+        let _ = self.child.wait();
+    }
+
+    #[cfg(not(unix))]
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    #[cfg(unix)]
+    pub fn signal(&mut self, signal: rustix::process::Signal) {
+        // One that has ended gets no signal: its number may be another's by now.
+        if let Ok(None) = self.child.try_wait() {
+            let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok());
+            let pid = pid.and_then(rustix::process::Pid::from_raw).expect("it has a number");
+            let _ = rustix::process::kill_process(pid, signal);
+        }
     }
 }
 
@@ -193,6 +281,17 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// A part of the screen as text, blanks at line ends gone.
+fn rows(emulator: &Emulator, screen: Rect, part: Rect) -> Vec<String> {
+    let mut buffer = Buffer::empty(screen);
+    emulator.draw(emulator.screen_top(), screen, &mut buffer);
+    let row = |y| {
+        let line: String = (part.left()..part.right()).map(|x| buffer[(x, y)].symbol()).collect();
+        line.trim_end().to_owned()
+    };
+    (part.top()..part.bottom()).map(row).collect()
 }
 
 fn bytes_of(key: &str) -> String {

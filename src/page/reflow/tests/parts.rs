@@ -149,8 +149,8 @@ fn lines_to_order_can_be_taken_hold_of() {
         _ => None,
     });
     assert_eq!(positions.collect::<Vec<_>>(), (0..5).collect::<Vec<_>>());
-    let first = &step.orders[0].lines[session.orders[0].arranged[1]];
-    shows(&page, &["2", first.trim(), "Alt-Up", "[ Check order ]"]);
+    let first = &step.orders[0].lines[session.orders[0].arranged[0]];
+    shows(&page, &[&format!("1  {}", first.trim()), "Alt-Up", "[ Check order ]"]);
 }
 
 #[test]

@@ -166,7 +166,7 @@ impl<'a> Flow<'a> {
         let room = columns.saturating_sub(if prompt.rows.len() == 1 { prompt.column + 1 } else { columns });
         let mark = mark(block, look);
         let BlockState::Ended { exit, took, output } = &block.state else {
-            self.long(prompt.rows, Some(mark));
+            self.long(prompt.rows, Some(Line::from(mark)));
             self.output(block, None);
             return;
         };
@@ -176,7 +176,7 @@ impl<'a> Flow<'a> {
         if !words.is_empty() && is_beside_mark {
             right.push(Span::styled(format!("{words} "), theme.wrong));
         }
-        right.extend(mark);
+        right.push(mark);
         let mut tail = Line::styled(time(*took), theme.faint);
         if !is_beside_mark {
             tail.spans.insert(0, Span::styled(format!("{words} · "), theme.wrong));
@@ -261,11 +261,11 @@ fn block_prompt(block: &CommandBlock, look: &Look<'_>) -> Wrapped {
     wrapped
 }
 
-fn mark(block: &CommandBlock, look: &Look<'_>) -> Line<'static> {
+fn mark(block: &CommandBlock, look: &Look<'_>) -> Span<'static> {
     let glyphs = look.theme.glyphs;
     match &block.state {
-        BlockState::Ended { exit: 0, .. } => Line::styled(glyphs.right, look.theme.right),
-        BlockState::Ended { .. } => Line::styled(glyphs.wrong, look.theme.wrong),
+        BlockState::Ended { exit: 0, .. } => Span::styled(glyphs.right, look.theme.right),
+        BlockState::Ended { .. } => Span::styled(glyphs.wrong, look.theme.wrong),
         BlockState::Running { started, .. } => {
             let waited = look.now.zip(*started).map(|(now, started)| now.saturating_sub(started));
             let frames: &[&str] = if glyphs == PLAIN {
@@ -278,7 +278,7 @@ fn mark(block: &CommandBlock, look: &Look<'_>) -> Line<'static> {
                 Some(_) => " ",
                 None => glyphs.here,
             };
-            Line::styled(sign, look.theme.accent)
+            Span::styled(sign, look.theme.accent)
         }
     }
 }
@@ -294,7 +294,8 @@ fn explanation(text: &str, look: &Look<'_>) -> Vec<Line<'static>> {
         spans.extend(line.spans);
         Line::from(spans)
     });
-    std::iter::once(title).chain(body).collect()
+    // The next prompt stands off, so that the words are seen to belong to the command above.
+    std::iter::once(title).chain(body).chain([Line::default()]).collect()
 }
 
 /// Puts a sign over the right end of the last row: there is more below.

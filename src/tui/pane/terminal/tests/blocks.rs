@@ -29,12 +29,13 @@ go mod int: unknown command
 Run 'go help mod' for usage.                                               0.1 s
 │ why
 │ go mod has no part called int. You meant go mod init.
+
 ~/haveago/hello $ go mod init github.com/you/hello                             ✓
 go: creating new go.mod: module github.com/you/hello                       0.1 s
 ~/haveago/hello $ cd .                                                  0.1 s  ✓
 ~/haveago/hello $ ls";
     assert_eq!(stage.screen(), expected);
-    assert_eq!(stage.cursor(), Some((20, 8)));
+    assert_eq!(stage.cursor(), Some((20, 9)));
 }
 
 #[test]
@@ -46,6 +47,7 @@ Run 'go help mod' for usage.       0.1 s
 │ why
 │ go mod has no part called int. You
 │ meant go mod init.
+
 ~/haveago/hello $ go mod init github.c ✓
 om/you/hello
 go: creating new go.mod: module github.c
@@ -63,6 +65,7 @@ fn twenty_columns_are_enough() {
 │ part called int.
 │ You meant go mod
 │ init.
+
 …/hello $ go mod i ✓
 nit github.com/you
 /hello

@@ -1,0 +1,4 @@
+//! Canned outputs and the explanations they get.
+
+mod canned;
+mod table;
