@@ -112,7 +112,7 @@ pub struct CourseFile {
     pub place: Place,
 }
 
-/// What passes the step: files first, then commands, in order.
+/// What passes the step, each list in the order of the text; the proof does both by their places.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Solution {
     pub files: Vec<CourseFile>,

@@ -40,8 +40,11 @@ pub fn step_speaks_of(step: &Step) -> impl Iterator<Item = &FilePath> {
     let files = step.files.iter().chain(&step.solution.files).map(|file| &file.path);
     let orders = step.orders.iter().map(|order| &order.path);
     let asked_for = step.check.iter().filter_map(|condition| match &condition.fact {
-        Fact::FileExists(path) | Fact::FileContains(path, _) => Some(path),
-        Fact::BinaryExists(path) | Fact::BinaryStatic(path) | Fact::BinaryFor(path, _) => Some(path),
+        Fact::FileExists(path)
+        | Fact::FileContains(path, _)
+        | Fact::BinaryExists(path)
+        | Fact::BinaryStatic(path)
+        | Fact::BinaryFor(path, _) => Some(path),
         Fact::FileMissing(_)
         | Fact::Ran(_)
         | Fact::Builds
