@@ -21,6 +21,7 @@ pub fn goarch() -> &'static str {
     match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
+        "loongarch64" => "loong64",
         "x86" => "386",
         other => other,
     }

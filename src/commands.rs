@@ -53,13 +53,13 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Contents) => {
             let opened = tutor::open(&dirs()?, &source)?;
             tell(opened.notice.as_deref());
-            print(&tutor::contents::text(&opened.course, &opened.progress, tutor::os()))?;
+            print(&tutor::contents::text(&opened.course, &opened.progress, crate::base::goos()))?;
             Ok(Outcome::Done)
         }
         Some(Command::Progress { json }) => {
             let opened = tutor::open(&dirs()?, &source)?;
             tell(opened.notice.as_deref());
-            let report = progress::Report::new(&opened.course, &opened.progress, tutor::os());
+            let report = progress::Report::new(&opened.course, &opened.progress, crate::base::goos());
             print(&if json { report.json() } else { report.text() })?;
             Ok(Outcome::Done)
         }

@@ -20,7 +20,14 @@ use crate::go::source;
 /// Judges each condition of `check` by what was seen, in the same order.
 #[must_use]
 pub fn judge(check: &[Condition], evidence: &Evidence) -> Verdict {
-    Verdict { judgements: check.iter().map(|condition| judge_one(&condition.fact, check, evidence)).collect() }
+    judge_open(check, check, evidence)
+}
+
+/// Judges the `open` conditions of a step's whole `check`. What a command did for another condition, met long ago
+/// perhaps, is not held against an open one.
+#[must_use]
+pub fn judge_open(open: &[Condition], check: &[Condition], evidence: &Evidence) -> Verdict {
+    Verdict { judgements: open.iter().map(|condition| judge_one(&condition.fact, check, evidence)).collect() }
 }
 
 fn judge_one(fact: &Fact, check: &[Condition], evidence: &Evidence) -> Judgement {

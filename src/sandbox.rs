@@ -5,6 +5,7 @@ use std::time::Duration;
 
 pub mod dirs;
 pub mod environment;
+pub mod gofmt;
 pub mod helper;
 mod line;
 pub mod probe;

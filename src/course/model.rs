@@ -112,7 +112,7 @@ pub struct CourseFile {
     pub place: Place,
 }
 
-/// What passes the step: files first, then commands, in order.
+/// What passes the step, each list in the order of the text; the proof does both by their places.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Solution {
     pub files: Vec<CourseFile>,
@@ -179,8 +179,10 @@ pub struct Prediction {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     pub path: FilePath,
-    /// In the right order, without the line ends.
+    /// In the right order, without the line ends. Blank lines are left out: gofmt says where they stand.
     pub lines: Vec<String>,
+    /// The block as written, blank lines and all.
+    pub text: String,
     /// The order in which the lines are first shown: a permutation of `0..lines.len()`, never the identity,
     /// and the same on every machine.
     pub shuffled: Vec<usize>,
@@ -307,6 +309,13 @@ impl Course {
                 .enumerate()
                 .map(move |(l, lesson)| (LessonIndex { chapter: c, lesson: l }, chapter, lesson))
         })
+    }
+
+    /// The lesson whose scratch directory `at` works in: the start of its chain of `continues`.
+    #[must_use]
+    pub fn scratch_of(&self, at: LessonIndex) -> LessonIndex {
+        let up_to_here = self.lessons().map(|(index, _, lesson)| (index, lesson)).take_while(|(index, _)| *index <= at);
+        up_to_here.filter(|(_, lesson)| !lesson.continues).last().map_or(at, |(index, _)| index)
     }
 
     #[must_use]

@@ -48,6 +48,7 @@ fn order(lines: &[&str], shuffled: &[usize]) -> Order {
     Order {
         path: FilePath::parse("main.go").unwrap(),
         lines: lines.iter().map(|&line| line.to_owned()).collect(),
+        text: lines.join("\n"),
         shuffled: shuffled.to_vec(),
         place: place(),
     }

@@ -25,7 +25,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, NoticeKind, Scratch, State, Toolchain};
+use super::state::{At, Leaving, NoticeKind, Scratch, State, Toolchain};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -127,8 +127,10 @@ pub fn state(
         reader: Reader::default(),
         terminal: Terminal::new("", &history),
         editor: Editor::default(),
+        set_aside: Vec::new(),
         wanted_place: None,
         wanted_code: None,
+        wanted_order: None,
         wanted_runs: Vec::new(),
         files: Files::default(),
         focus: Focus::Reader,
@@ -144,7 +146,8 @@ pub fn state(
         busy_since: None,
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         reduce_motion: settings.reduce_motion,
-        quitting: false,
+        told_slow_build: false,
+        leaving: Leaving::No,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Which folder a lesson is worked in, and how a step's files come into it.
 
+use std::collections::BTreeSet;
+
 use crate::base::FilePath;
 use crate::course::model::{CourseFile, LessonIndex};
-use crate::course::{Course, Step};
+use crate::course::{Course, Fact, Step};
 use crate::sandbox::Dirs;
 use crate::sandbox::scratch::{self, Laid, Scratch, ScratchError};
 
@@ -11,9 +13,9 @@ use crate::sandbox::scratch::{self, Laid, Scratch, ScratchError};
 /// # Errors
 /// When the folder cannot be made.
 pub fn open(dirs: &Dirs, course: &Course, at: LessonIndex) -> Result<Scratch, ScratchError> {
-    let up_to_here = course.lessons().take_while(|(index, ..)| *index <= at);
-    let first = up_to_here.filter(|(_, _, lesson)| !lesson.continues).last().or_else(|| course.lessons().next());
-    let (chapter, lesson) = first.map_or(("", ""), |(_, chapter, lesson)| (&chapter.id, &lesson.id));
+    let home = course.scratch_of(at);
+    let chapter = course.chapters.get(home.chapter).map_or("", |chapter| &chapter.id);
+    let lesson = course.lesson(home).map_or("", |lesson| &lesson.id);
     scratch::open(dirs, &course.id, chapter, lesson)
 }
 
@@ -22,6 +24,40 @@ pub fn open(dirs: &Dirs, course: &Course, at: LessonIndex) -> Result<Scratch, Sc
 pub fn lesson_key(course: &Course, at: LessonIndex) -> String {
     let found = course.chapters.get(at.chapter).and_then(|chapter| Some((chapter, chapter.lessons.get(at.lesson)?)));
     found.map_or_else(String::new, |(chapter, lesson)| format!("{}/{}", chapter.id, lesson.id))
+}
+
+/// The files that the lessons worked in this folder speak of: their starters, solutions, and what their checks ask for.
+#[must_use]
+pub fn spoken_of(course: &Course, at: LessonIndex) -> BTreeSet<FilePath> {
+    let home = course.scratch_of(at);
+    let lessons = course.lessons().filter(|(lesson, ..)| course.scratch_of(*lesson) == home);
+    let steps = lessons.flat_map(|(_, _, lesson)| &lesson.steps);
+    steps.flat_map(step_speaks_of).cloned().collect()
+}
+
+/// The step's own files: its starters, its solution, and what its check asks for.
+pub fn step_speaks_of(step: &Step) -> impl Iterator<Item = &FilePath> {
+    let files = step.files.iter().chain(&step.solution.files).map(|file| &file.path);
+    let orders = step.orders.iter().map(|order| &order.path);
+    let asked_for = step.check.iter().filter_map(|condition| match &condition.fact {
+        Fact::FileExists(path)
+        | Fact::FileContains(path, _)
+        | Fact::BinaryExists(path)
+        | Fact::BinaryStatic(path)
+        | Fact::BinaryFor(path, _) => Some(path),
+        Fact::FileMissing(_)
+        | Fact::Ran(_)
+        | Fact::Builds
+        | Fact::Vets
+        | Fact::Formatted
+        | Fact::Tests(_)
+        | Fact::TestsCatchMutants
+        | Fact::Runs(_)
+        | Fact::Uses { .. }
+        | Fact::Answers(_)
+        | Fact::Http(_) => None,
+    });
+    files.chain(orders).chain(asked_for)
 }
 
 /// Lays the step's starter files, and says which were laid. A file that is there already is the learner's and stays,

@@ -49,7 +49,7 @@ fn embedded() -> Course {
 
 #[test]
 fn the_whole_course_is_passed_line_by_line() {
-    let os = haveago::tutor::os();
+    let os = haveago::base::goos();
     let data = stage::data_with_warm_cache();
     let course = embedded();
     let script: String = course.lessons().flat_map(|(_, _, lesson)| lesson.steps_on(os)).map(typed).collect();

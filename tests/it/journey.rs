@@ -13,7 +13,7 @@ use crate::support::{self, Learner};
 fn chapter_one_is_passed_by_keys_alone() {
     let data = support::data();
     let course = embedded();
-    let os = haveago::tutor::os();
+    let os = haveago::base::goos();
     let mut learner = Learner::begin(&[], data.path());
     let chapter = course.lessons().filter(|(at, _, _)| at.chapter == 0);
     for (at, _, lesson) in chapter {
@@ -32,7 +32,7 @@ fn chapter_one_is_passed_by_keys_alone() {
 
 /// What `haveago progress` says: every step passed, none with help.
 fn all_is_done_alone(course: &Course, data: &std::path::Path) {
-    let total = course.step_count(haveago::tutor::os());
+    let total = course.step_count(haveago::base::goos());
     let told = stage::run(data, &["progress"], "");
     assert!(told.out.starts_with(&format!("{}: {total} of {total} steps done.\n", course.title)), "{}", told.out);
     let told = stage::run(data, &["progress", "--json"], "");

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use haveago::base::goos;
 use haveago::base::{FilePath, Place};
 use haveago::course::condition::{Condition, Fact, Http, Prints, Run, RunHow, Tests};
 use haveago::course::{self, Step};
 use haveago::judge::evidence::{Evidence, FileSeen, HttpSeen, RunSeen};
 use haveago::judge::{Judgement, judge};
-use haveago::sandbox::probe::{GoProber, LearnerSeen, Prober, goos};
+use haveago::sandbox::probe::{GoProber, LearnerSeen, Prober};
 
 use super::check::env;
 
@@ -82,7 +83,10 @@ fn an_empty_folder_does_not_build() {
     };
     let no_module = told(&[]);
     assert_eq!(no_module.len(), 3);
-    assert!(no_module[0].starts_with("`go build` ended with exit 1: `go: go.mod file not found"), "{no_module:?}");
+    assert!(
+        no_module[0].starts_with("`go build` ended with exit status 1: `go: go.mod file not found"),
+        "{no_module:?}"
+    );
     let no_code = told(&[("go.mod", "module example.com/x\n\ngo 1.24\n")]);
     assert_eq!(no_code[..2], ["there is no Go file here yet", "there is no Go file here yet"]);
     assert!(no_code[2].starts_with("your program does not build: `no Go files in "), "{no_code:?}");

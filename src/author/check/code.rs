@@ -39,10 +39,10 @@ impl Proof<'_> {
             }
         }
         for prediction in &step.predictions {
-            self.gofmt(&prediction.place, &prediction.code, Parses::Must);
+            self.gofmt(&below(&prediction.place), &prediction.code, Parses::Must);
         }
         for order in &step.orders {
-            self.gofmt(&order.place, &order.lines.join("\n"), Parses::Must);
+            self.gofmt(&below(&order.place), &order.text, Parses::Must);
         }
     }
 
@@ -69,8 +69,7 @@ impl Proof<'_> {
             if block.language != "go" {
                 continue;
             }
-            // A file's text begins in the line after its fence.
-            let place = Place { line: place.line + 1, column: 1, ..place.clone() };
+            let place = below(place);
             match (&block.file, &block.fails) {
                 (Some(_), Some(_)) => {
                     self.gofmt(&place, &block.text, Parses::May);
@@ -229,6 +228,11 @@ impl Proof<'_> {
             }
         }
     }
+}
+
+/// A block's text begins in the line after its fence.
+fn below(fence: &Place) -> Place {
+    Place { line: fence.line + 1, column: 1, ..fence.clone() }
 }
 
 /// A step that hides no tests and plants no bugs.

@@ -16,7 +16,10 @@ fn builds_vets_and_formats() {
     for (build, said) in [
         (captured(0, ""), "met"),
         (captured(1, two), "`go build` says: `main.go:6:2: declared and not used: x` (and 1 more message)"),
-        (captured(1, "go: go.mod file not found\n"), "`go build` ended with exit 1: `go: go.mod file not found`"),
+        (
+            captured(1, "go: go.mod file not found\n"),
+            "`go build` ended with exit status 1: `go: go.mod file not found`",
+        ),
         (
             Captured { stopped: Some(Stopped::Time(Duration::from_mins(2))), ..captured(137, "") },
             "`go build` ran longer than 120 s and was stopped",
@@ -114,13 +117,13 @@ fn a_run_is_judged_by_its_exit_and_its_output() {
         (0, exactly("7\n"), run(0, "7\r\n"), "met"),
         (0, exactly("7\n"), run(0, "7"), "seen: `7` – the line end at the very end is missing"),
         (1, None, run(1, ""), "met"),
-        (1, None, run(0, ""), "your program ended with exit 0; exit 1 is asked for"),
-        (3, None, run(1, "no\n"), "your program ended with exit 1; exit 3 is asked for: `no`"),
+        (1, None, run(0, ""), "your program ended with exit status 0; exit status 1 is asked for"),
+        (3, None, run(1, "no\n"), "your program ended with exit status 1; exit status 3 is asked for: `no`"),
         (
             0,
             None,
             run(2, "start\npanic: boom\n\ngoroutine 1 [running]:\n"),
-            "your program ended with exit 2: `panic: boom`",
+            "your program ended with exit status 2: `panic: boom`",
         ),
         (0, None, RunSeen::Ran(timeout), "your program ran longer than 10 s and was stopped"),
         (0, None, RunSeen::Ran(flood), "your program printed more than 8 MB and was stopped"),

@@ -100,10 +100,16 @@ impl Terminal {
         &self.tab().dir
     }
 
-    /// Puts every tab in which nothing runs into another folder, as when another lesson is opened.
+    /// Puts every tab into another folder, as when another lesson is opened; where a command runs, after that. Pasted
+    /// lines that wait were meant for the folder before.
     pub fn set_dir(&mut self, dir: &str) {
-        for tab in self.tabs.iter_mut().filter(|tab| tab.running().is_none()) {
-            dir.clone_into(&mut tab.dir);
+        for tab in &mut self.tabs {
+            if tab.running().is_some() {
+                tab.moves_to = Some(dir.to_owned());
+                tab.queue.clear();
+            } else {
+                dir.clone_into(&mut tab.dir);
+            }
         }
     }
 
@@ -183,8 +189,11 @@ impl Terminal {
         let tab = &mut self.tabs[index];
         let Some(ended) = tab.block_mut(block).filter(|block| block.is_running()) else { return Vec::new() };
         ended.end(exit, took, columns);
-        if !dir_shown.is_empty() {
-            dir_shown.clone_into(&mut tab.dir);
+        self.history.ended(&ended.line, exit == 0);
+        match tab.moves_to.take() {
+            Some(dir) => tab.dir = dir,
+            None if dir_shown.is_empty() => {}
+            None => dir_shown.clone_into(&mut tab.dir),
         }
         self.make_room(index);
         let next = self.tabs[index].queue.pop_front();

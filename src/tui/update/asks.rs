@@ -12,7 +12,7 @@ use super::super::pane::files::{FilesAction, FilesAsk};
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
 use super::super::pane::terminal::{TerminalAction, TerminalAsk};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
-use super::{focus, step};
+use super::{focus, keep, step};
 use crate::term::{BlockId, TabId};
 
 /// Pasted text goes to whatever takes text now.
@@ -47,6 +47,7 @@ pub fn reader(state: &mut State, asks: Vec<ReaderAsk>) -> Vec<Effect> {
 fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let was_passed = state.session.passed;
+    let hands_in = matches!(ask, ReaderAsk::SubmitQuiz(_) | ReaderAsk::Predict(_) | ReaderAsk::Answer);
     state.stale_page();
     let events = match ask {
         ReaderAsk::TypeCommand(line) => return type_command(state, &line),
@@ -74,6 +75,9 @@ fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
         ReaderAsk::Move { order, from, to } => state.session.move_line(order, from, to),
         ReaderAsk::SubmitOrder(order) => return submit_order(state, order, false),
     };
+    if hands_in && events.is_empty() {
+        state.say(NoticeKind::Plain, "There is no new answer to look at: pick one, or type it, first.");
+    }
     let is_answer = events.iter().any(|event| matches!(event, Event::Answered { .. }));
     let mut effects = state.record(events);
     if state.session.passed && !was_passed {
@@ -100,13 +104,20 @@ fn type_command(state: &mut State, line: &str) -> Vec<Effect> {
     }
 }
 
+/// The file that code is put into when the lesson names none and none is open.
+const USUAL: &str = "main.go";
+
 /// A code block of the lesson into the editor; over the learner's own text only after a yes.
 pub fn put_code(state: &mut State, file: Option<FilePath>, text: String, agreed: bool) -> Vec<Effect> {
+    let file = if state.editor.current().is_none() { file.or_else(|| FilePath::parse(USUAL).ok()) } else { file };
     if let Some(path) = file.clone().filter(|path| state.editor.text(path).is_none()) {
         // It may be on the disk with the learner's own text: read it before anything is put over it.
-        let read = read_file(state, path.clone());
+        let Some(read) = read_file(state, path.clone()) else {
+            state.say(NoticeKind::Plain, "The lesson's folder is not open yet. Please try again.");
+            return Vec::new();
+        };
         state.wanted_code = Some((path, text));
-        return read.into_iter().collect();
+        return vec![read];
     }
     match state.editor.put_code(file.clone(), &text, agreed) {
         Ok(()) => {
@@ -133,6 +144,12 @@ pub fn submit_order(state: &mut State, order: usize, agreed: bool) -> Vec<Effect
     let was_passed = state.session.passed;
     let text = arranged.text(asked);
     let path = asked.path.clone();
+    if !step.check.is_empty() && state.editor.text(&path).is_none() {
+        // It may be on the disk with the learner's own text: read it before anything is put over it.
+        let read = read_file(state, path.clone());
+        state.wanted_order = Some((path, order));
+        return read.into_iter().collect();
+    }
     if !step.check.is_empty() && !agreed && state.editor.has_other_text(&path, &text, &asked.lines) {
         let question = format!("`{path}` has text of your own. Put these lines there instead?");
         state.overlay = Some(Overlay::Question { text: question, yes: Answer::WriteOrder { order } });
@@ -141,7 +158,7 @@ pub fn submit_order(state: &mut State, order: usize, agreed: bool) -> Vec<Effect
     let events = state.session.submit_order(&step, order);
     let mut effects = state.record(events);
     if !step.check.is_empty() && !state.session.passed {
-        effects.extend(save_file(state, path, text));
+        effects.extend(keep::save(state, path, text));
     }
     if state.session.passed && !was_passed {
         step::praise(state);
@@ -190,18 +207,12 @@ fn open_at(state: &mut State, file: &str, line: u32, column: u32) -> Vec<Effect>
 pub fn editor(state: &mut State, asks: Vec<EditorAsk>) -> Vec<Effect> {
     asks.into_iter()
         .flat_map(|ask| match ask {
-            EditorAsk::Save { path, text } => save_file(state, path, text),
+            EditorAsk::Save { path, text } => keep::save(state, path, text),
             EditorAsk::Copy(text) => copy(state, text),
             EditorAsk::Changed { .. } => Vec::new(),
             EditorAsk::Leave => focus(state, Focus::Reader),
         })
         .collect()
-}
-
-/// Saves every file of the editor that has changes.
-pub fn save_all(state: &mut State) -> Vec<Effect> {
-    let asks = state.editor.save_all();
-    editor(state, asks)
 }
 
 /// The wheel over the files.
@@ -270,13 +281,4 @@ pub fn show_file(state: &mut State, path: FilePath) -> Option<Effect> {
 /// Reads a file for the editor.
 pub fn read_file(state: &State, path: FilePath) -> Option<Effect> {
     Some(Effect::ReadFile { visit: state.at.visit, root: state.root()?, path })
-}
-
-fn save_file(state: &mut State, path: FilePath, text: String) -> Vec<Effect> {
-    if let Some(root) = state.root() {
-        vec![Effect::SaveFile { visit: state.at.visit, root, path, text }]
-    } else {
-        state.say(NoticeKind::Bad, format!("`{path}` cannot be saved: the lesson's folder is not there."));
-        Vec::new()
-    }
 }

@@ -3,23 +3,28 @@
 use crate::base::FilePath;
 use crate::course::Step;
 use crate::course::model::LessonIndex;
-use crate::judge::{Evidence, judge};
+use crate::judge::{Evidence, judge_open};
 use crate::learner::{Event, HintOutcome, Session};
 use crate::page::TargetKind;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
+use super::super::layout::Layout;
 use super::super::pane::reader::Reader;
 use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
-use super::asks;
+use super::keep;
 
 /// Opens a step: its session as progress left it, its scratch directory, its file.
 pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> {
-    let mut effects = asks::save_all(state);
+    let mut effects = keep::save_all(state);
     effects.extend(remember_place(state));
     effects.extend(leave(state));
     state.at = At { lesson, step, visit: state.at.visit + 1 };
     effects.extend(enter(state, 0));
+    if matches!(state.layout(), Layout::Tabs { .. }) {
+        // One pane at a time: the new page is what was asked for.
+        effects.extend(super::focus(state, Focus::Reader));
+    }
     effects
 }
 
@@ -33,6 +38,7 @@ pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
     }
     state.reader = Reader { scroll, selected: None };
     state.looks = 0;
+    (state.wanted_code, state.wanted_place) = (None, None);
     state.scratch = Scratch::Opening;
     state.stale_page();
     let mut effects = state.record(vec![Event::Opened { step: step.id.clone(), scroll }]);
@@ -165,10 +171,14 @@ fn ask_for_look(state: &mut State, quiet: bool) -> Vec<Effect> {
 /// Takes in what a look has seen.
 pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evidence) -> Vec<Effect> {
     state.looks = state.looks.saturating_sub(1);
+    if wanted.is_empty() {
+        // Overtaken by a newer look, which is the one that judges.
+        return Vec::new();
+    }
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let conditions: Vec<_> = wanted.iter().filter_map(|index| step.check.get(*index)).cloned().collect();
     let was_passed = state.session.passed;
-    let verdict = judge(&conditions, evidence);
+    let verdict = judge_open(&conditions, &step.check, evidence);
     let events = state.session.judged(&step, wanted, &verdict);
     if quiet {
         for condition in &mut state.session.conditions {

@@ -102,6 +102,18 @@ fn a_block_that_gofmt_would_change_or_cannot_read() {
 }
 
 #[test]
+fn lines_to_put_in_order_that_gofmt_would_change() {
+    let lines = "package main\n\nfunc main() {\n  println(1)\n}\n";
+    assert_eq!(
+        faults(&step(&format!("```go order=main.go\n{lines}```\n"))),
+        [
+            "01-one/01-first.md:9:1: this Go is not as gofmt writes it; write this line as `→println(1)` (`→` is a tab), or \
+          put the block through gofmt"
+        ]
+    );
+}
+
+#[test]
 fn a_whole_file_that_does_not_compile_and_a_fails_that_does_not_fail_so() {
     let broken = MAIN.replace("\"Hello\"", "name");
     let found = faults(&step(&format!("```go\n{broken}```\n")));

@@ -217,6 +217,7 @@ import "fmt"
 
 func main() {
 	x := 1
+
 	x++
 	fmt.Println(x)
 }
@@ -224,6 +225,7 @@ func main() {
 
 ```check
 run in=cmd prints exactly "2\n"
+fmt
 ```
 "#;
 

@@ -26,7 +26,7 @@ pub type Place<'a> = (LessonIndex, (usize, usize), &'a Step);
 pub fn places(course: &Course) -> Vec<Place<'_>> {
     let mut places = Vec::new();
     for (at, _, lesson) in course.lessons() {
-        let steps: Vec<&Step> = lesson.steps_on(haveago::tutor::os()).collect();
+        let steps: Vec<&Step> = lesson.steps_on(haveago::base::goos()).collect();
         places.extend(steps.iter().enumerate().map(|(index, step)| (at, (index + 1, steps.len()), *step)));
     }
     places

@@ -1,3 +1,5 @@
+//! The editor pane, driven by keys and drawn on small screens.
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Place, Rect};
 
