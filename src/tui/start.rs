@@ -25,7 +25,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, NoticeKind, Scratch, State, Toolchain};
+use super::state::{At, Leaving, NoticeKind, Scratch, State, Toolchain};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -147,8 +147,7 @@ pub fn state(
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         reduce_motion: settings.reduce_motion,
         told_slow_build: false,
-        leaving: false,
-        quitting: false,
+        leaving: Leaving::No,
     }
 }
 

@@ -80,9 +80,7 @@ pub struct State {
     pub reduce_motion: bool,
     /// That a first build takes longer has been said.
     pub told_slow_build: bool,
-    /// The learner wants to leave, and the last saves are under way.
-    pub leaving: bool,
-    pub quitting: bool,
+    pub leaving: Leaving,
 }
 
 /// The open step: its lesson, its place among the lesson's steps on this system, and which visit it is.
@@ -92,6 +90,17 @@ pub struct At {
     pub step: usize,
     /// Counts visits of steps; answers of an earlier visit are stale.
     pub visit: u64,
+}
+
+/// How far the program is on its way out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leaving {
+    #[default]
+    No,
+    /// The learner wants to leave, and the last saves are under way.
+    WhenSaved,
+    /// It ends now.
+    Now,
 }
 
 /// The step's scratch directory.

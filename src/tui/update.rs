@@ -17,7 +17,7 @@ use super::effect::Effect;
 use super::keymap::Context;
 use super::layout::sandbox_inside;
 use super::msg::Msg;
-use super::state::{Answer, NoticeKind, Overlay, State, Toolchain};
+use super::state::{Answer, Leaving, NoticeKind, Overlay, State, Toolchain};
 
 /// Takes one message in; what is to be done outside comes back as effects, in order.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -64,7 +64,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 
 /// Ends at once, with everything on its way to the disk.
 pub(super) fn quit(state: &mut State) -> Vec<Effect> {
-    state.quitting = true;
+    state.leaving = Leaving::Now;
     let mut effects = keep::save_all(state);
     effects.extend(step::remember_place(state));
     effects.push(Effect::Quit);
@@ -82,7 +82,7 @@ pub(super) fn leave(state: &mut State) -> Vec<Effect> {
         state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
         return Vec::new();
     }
-    state.leaving = true;
+    state.leaving = Leaving::WhenSaved;
     state.say(NoticeKind::Plain, "Saving your text …");
     effects
 }

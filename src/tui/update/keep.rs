@@ -7,7 +7,7 @@ use crate::base::FilePath;
 use super::super::effect::Effect;
 use super::super::msg::SavedFile;
 use super::super::pane::editor::{Diagnostic, Editor, EditorAsk};
-use super::super::state::{Answer, NoticeKind, Overlay, State};
+use super::super::state::{Answer, Leaving, NoticeKind, Overlay, State};
 use super::step;
 
 /// Asks for every file with unsaved text to be saved, those of lessons left behind too.
@@ -83,7 +83,7 @@ pub fn saved(
             if let Some(editor) = editor {
                 editor.save_failed(path, &sentence);
             }
-            if std::mem::take(&mut state.leaving) {
+            if std::mem::take(&mut state.leaving) == Leaving::WhenSaved {
                 let text = format!("{sentence} Leave all the same, and lose what is not saved?");
                 state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
             } else {
@@ -100,7 +100,7 @@ pub fn saved(
         editor.diagnostics(path, saved.complaint.iter().cloned().collect());
     }
     state.set_aside.retain(|(_, editor)| !editor.unsaved().is_empty());
-    if state.leaving {
+    if state.leaving == Leaving::WhenSaved {
         // What was typed while the save was under way is one more to wait for.
         return super::leave(state);
     }

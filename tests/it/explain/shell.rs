@@ -44,7 +44,7 @@ fn wrong_turns_in_the_shell_are_explained_as_it_words_them() {
         ("mkdir hello", "shell-exists", "`cd hello`"),
         ("echo 'open", "shell-unreadable", "quote"),
     ] {
-        let (seen, _) = run_line(line, &root, &root, &env, "", Duration::from_secs(60), 1 << 20);
+        let (seen, _) = run_line(line, &root, &root, &env, "", Duration::from_mins(1), 1 << 20);
         let told = explain(line, seen.exit, &seen.output);
         let told = told.unwrap_or_else(|| panic!("{line}: no explanation of {}: {}", seen.exit, seen.output));
         assert_eq!(told.id, id, "{line}: {}", seen.output);

@@ -6,6 +6,7 @@ use haveago::learner::Event;
 use haveago::tui::action::Focus;
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
+use haveago::tui::state::Leaving;
 
 use super::{at_lesson, stage};
 
@@ -125,9 +126,9 @@ fn quitting_asks_while_a_program_runs() {
     stage = stage.keys("F6 Ctrl-Q");
     assert!(stage.shows("A program is still running. Stop it and leave?"));
     let stage = stage.keys("Esc");
-    assert!(!stage.state.quitting);
+    assert!(stage.state.leaving != Leaving::Now);
     let stage = stage.keys("F10 Enter");
-    assert!(stage.state.quitting);
+    assert!(stage.state.leaving == Leaving::Now);
     assert_eq!(stage.asked.last(), Some(&Effect::Quit));
 }
 

@@ -4,6 +4,7 @@ use haveago::base::FilePath;
 use haveago::tui::action::Focus;
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
+use haveago::tui::state::Leaving;
 
 use super::{at_lesson, stage};
 use crate::tutor_stage::Stage;
@@ -60,10 +61,10 @@ fn two_steps_in_a_hurry_lose_nothing() {
 #[test]
 fn what_is_typed_while_a_save_is_under_way_is_saved_too() {
     let stage = at_lesson("Two").keys("Alt-3").types("// a\n").slow().keys("Ctrl-S").types("// b\n").keys("Ctrl-Q");
-    assert!(!stage.state.quitting, "it ends when the text is on the disk");
+    assert!(stage.state.leaving != Leaving::Now, "it ends when the text is on the disk");
     let stage = stage.catch_up();
     assert_eq!(on_disk(&stage, "two"), Some("// a\n// b\npackage main\n"));
-    assert!(stage.state.quitting);
+    assert!(stage.state.leaving == Leaving::Now);
 }
 
 #[test]
@@ -71,10 +72,10 @@ fn leaving_with_a_full_disk_asks_before_text_is_lost() {
     let mut stage = at_lesson("Two").keys("Alt-3").types("// mine\n");
     stage.disk_full = true;
     let mut stage = stage.keys("Ctrl-Q");
-    assert!(!stage.state.quitting && stage.shows("lose what is not saved?"), "{}", stage.screen());
+    assert!(stage.state.leaving != Leaving::Now && stage.shows("lose what is not saved?"), "{}", stage.screen());
     stage.disk_full = false;
     let stage = stage.keys("Esc").keys("Ctrl-Q");
-    assert!(stage.state.quitting);
+    assert!(stage.state.leaving == Leaving::Now);
     assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
 }
 
