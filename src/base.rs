@@ -1,6 +1,8 @@
-//! Small words everyone may use: places in files, safe relative paths, prose, display width, the nearest right word.
+//! Small words everyone may use: places in files, safe relative paths, prose, display width, what can be printed, the
+//! nearest right word.
 
 pub mod nearest;
+pub mod obeyed;
 pub mod path;
 pub mod place;
 pub mod prose;

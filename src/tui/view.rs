@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
@@ -15,6 +15,17 @@ use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
 pub fn view(state: &State, buf: &mut Buffer) -> Option<Position> {
+    let cursor = drawn(state, buf);
+    if let Some(Style { fg: Some(ink), bg: Some(paper), .. }) = state.theme.sheet {
+        for cell in &mut buf.content {
+            cell.fg = if cell.fg == Color::Reset { ink } else { cell.fg };
+            cell.bg = if cell.bg == Color::Reset { paper } else { cell.bg };
+        }
+    }
+    cursor
+}
+
+fn drawn(state: &State, buf: &mut Buffer) -> Option<Position> {
     let screen = buf.area;
     buf.set_style(screen, state.theme.text);
     let cursor = match state.layout() {

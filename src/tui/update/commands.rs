@@ -25,7 +25,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::GoTo(pane) => return focus(state, pane),
         Command::StopProgram => return stop(state),
         Command::UseTheme(name) => {
-            state.theme = Theme::new(name, state.depth, state.theme.glyphs);
+            state.theme = Theme::chosen(name, state.depth, state.theme.glyphs);
             if state.depth == Depth::None {
                 state.say(NoticeKind::Plain, "This terminal shows no colours, so the themes look alike.");
             }

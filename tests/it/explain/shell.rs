@@ -22,7 +22,7 @@ fn wrong_turns_in_the_shell_are_explained_as_it_words_them() {
         ("frobnicate", "shell-not-found", "`help`"),
         ("gorun main.go", "shell-go-space", "`go run main.go`"),
         ("gomod init example.com/a", "shell-go-space", "`go mod init example.com/a`"),
-        ("go version", "shell-no-go", "`haveago doctor`"),
+        ("go version", "shell-no-go", "https://go.dev/dl/"),
         ("\"go version\"", "shell-go-quotes", "`go version`"),
         ("$ go version", "shell-prompt", "`go version`"),
         ("main.go", "shell-not-found", "`go run main.go`"),

@@ -4,7 +4,7 @@ use crossterm::event::{KeyEvent, KeyEventKind, MouseEventKind};
 use haveago::tui::action::Focus;
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::{at_lesson, stage};
 use crate::tutor_stage::key;
@@ -186,4 +186,12 @@ fn handing_in_nothing_says_so() {
     let mut stage = stage().keys("F8").clicks_on("Check answer");
     assert!(stage.status().contains("no new answer"), "{}", stage.status());
     assert_eq!(stage.state.session.tries, 0);
+}
+
+#[test]
+fn a_theme_that_was_chosen_brings_ink_and_paper_of_its_own() {
+    let mut stage = at_lesson("Two").keys("Ctrl-P").types("light").keys("Enter");
+    let (buffer, _) = stage.draw();
+    let bare = buffer.content.iter().filter(|cell| cell.fg == Color::Reset || cell.bg == Color::Reset).count();
+    assert_eq!(bare, 0, "cells in colours of the terminal's own, which may be dark");
 }
