@@ -4,6 +4,9 @@ use rustix::process::Signal;
 
 use crate::support::{self, Learner, Terminal};
 
+/// A way to end the program.
+type End = fn(&mut Terminal);
+
 #[test]
 fn without_go_one_reads_and_is_told_what_is_missing() {
     let data = support::data();
@@ -77,7 +80,7 @@ fn colours(raw: &str) -> Vec<String> {
 
 #[test]
 fn the_terminal_is_given_back_whatever_ends_the_program() {
-    let ends: [(&str, fn(&mut Terminal)); 4] = [
+    let ends: [(&str, End); 4] = [
         ("Ctrl-Q", |terminal| terminal.press("Ctrl-Q")),
         ("SIGTERM", |terminal| terminal.signal(Signal::TERM)),
         ("SIGHUP", |terminal| terminal.signal(Signal::HUP)),
