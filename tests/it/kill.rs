@@ -191,3 +191,33 @@ fn two_programs_at_once_lose_nothing_of_each_other() {
     let lessons = &report["chapters"][0]["lessons"];
     assert_eq!((&lessons[0]["passed"], &lessons[1]["passed"]), (&4.into(), &4.into()), "{}", told.out);
 }
+
+/// Nothing of ours is left to tell it to end; its terminal is gone, and it goes with it.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_ran_in_the_pane_ends_with_a_killed_program() {
+    let data = support::data();
+    let mut learner = Learner::begin(&[], data.path());
+    learner.terminal.wait("where-go-is-used $");
+    learner.enter("sh -c 'echo at $((6*7)); exec sleep 1000'");
+    learner.terminal.wait("at 42");
+    assert!(running_in(data.path()).len() > 1, "there is more than the program");
+    learner.terminal.kill();
+    let began = Instant::now();
+    while !running_in(data.path()).is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(30), "{:?} run on", running_in(data.path()));
+        std::thread::yield_now();
+    }
+}
+
+/// The processes that know of `folder` by their environment: the program and all that it has started.
+#[cfg(target_os = "linux")]
+fn running_in(folder: &Path) -> Vec<std::path::PathBuf> {
+    let name = folder.to_string_lossy();
+    let processes = std::fs::read_dir("/proc").expect("the processes");
+    let paths = processes.flatten().map(|process| process.path());
+    let knows = |path: &std::path::PathBuf| {
+        std::fs::read(path.join("environ")).is_ok_and(|all| String::from_utf8_lossy(&all).contains(&*name))
+    };
+    paths.filter(knows).collect()
+}
