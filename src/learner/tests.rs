@@ -279,7 +279,7 @@ fn a_fault_that_a_save_brought_up_calls_for_its_hint_before_older_commands() {
     session.saved();
     let build = Captured { exit: 1, output: "declared and unused".to_owned(), ..Captured::default() };
     session.looked(&Evidence { build: Some(build), ..Evidence::default() });
-    let mut given = |session: &mut Session| session.next_hint(&step).0;
+    let given = |session: &mut Session| session.next_hint(&step).0;
     assert_eq!(given(&mut session), HintOutcome::Hint(2), "what the save brought up");
     session.ran(command("go vet", 1, "it prints 15"));
     assert_eq!(given(&mut session), HintOutcome::Hint(3), "the latest command that failed");
