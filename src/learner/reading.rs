@@ -1,7 +1,7 @@
 //! How far a step is read: what follows a prediction would give its answer away.
 
 use super::Session;
-use crate::course::{Block, BlockKind};
+use crate::course::{Block, BlockKind, Fact, Step};
 
 impl Session {
     /// The blocks that may be shown by now: up to the first prediction that waits for its answer.
@@ -25,6 +25,16 @@ impl Session {
         };
         let end = blocks.iter().position(waits).filter(|_| !self.passed);
         end.map_or(blocks, |end| &blocks[..=end])
+    }
+
+    /// Whether a question of the step waits for its answer.
+    #[must_use]
+    pub fn asks(&self, step: &Step) -> bool {
+        let answers = step.check.iter().zip(&self.conditions);
+        !self.passed
+            && (self.quizzes.iter().any(|quiz| !quiz.is_right())
+                || self.predictions.iter().any(|prediction| prediction.answered.is_none())
+                || answers.filter(|(_, state)| !state.met).any(|(line, _)| matches!(line.fact, Fact::Answers(_))))
     }
 
     /// Whether there is more to read than may be shown by now.

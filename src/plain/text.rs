@@ -80,7 +80,7 @@ fn block_lines(kind: &BlockKind, open: Option<Open<'_>>, width: usize) -> Vec<St
         BlockKind::List { start, items } => list(*start, items, open, width),
         BlockKind::Quote(blocks) => indented("> ", "> ", lines(blocks, open, inside(width, 2))),
         BlockKind::Alert { kind, blocks } => alert(*kind, &lines(blocks, open, width), width),
-        BlockKind::Code(code) => code_block(code),
+        BlockKind::Code(code) => code_block(code, open),
         BlockKind::Table(table) => table_lines(table, width),
         BlockKind::Footnote { label, blocks } => {
             indented(&format!("[{label}] "), "    ", lines(blocks, open, inside(width, 4)))
@@ -138,9 +138,11 @@ fn alert(kind: AlertKind, body: &[String], width: usize) -> Vec<String> {
     all
 }
 
-fn code_block(code: &CodeBlock) -> Vec<String> {
+fn code_block(code: &CodeBlock, open: Option<Open<'_>>) -> Vec<String> {
     let mut all = Vec::new();
-    match (&code.file, &code.fails) {
+    // Whether it fails may be what the step asks.
+    let fails = code.fails.as_ref().filter(|_| !open.is_some_and(|open| open.session.asks(open.step)));
+    match (&code.file, fails) {
         (Some(file), Some(_)) => all.extend([format!("In `{file}`, which fails:"), String::new()]),
         (Some(file), None) => all.extend([format!("In `{file}`:"), String::new()]),
         (None, Some(_)) => all.extend(["This code fails:".to_owned(), String::new()]),

@@ -227,3 +227,19 @@ fn lines_that_are_asked_for_stand_below_the_condition() {
     shows(&page, &["your program prints exactly these 2 lines:", "\n", " a\n", "   b"]);
     assert!(!text(&page).contains("\\n"));
 }
+
+#[test]
+fn whether_code_fails_is_not_told_before_the_question_about_it() {
+    let lesson = lesson(
+        "# T\n\n## S {#s}\n\n```go fails=\"undefined: x\"\nx++\n```\n\nDoes it build?\n\n- [ ] Yes\n- [x] No\n\n\
+         ## R {#r}\n\n```go fails=\"undefined: x\"\nx++\n```\n",
+    );
+    let step = &lesson.steps[0];
+    assert!(!text(&page(&lesson, 0, 80, &dark(), |_| {})).contains("fails on purpose"));
+    let answered = page(&lesson, 0, 80, &dark(), |session| {
+        session.pick(step, 0, 1);
+        session.submit_quiz(step, 0);
+    });
+    assert!(text(&answered).contains("fails on purpose"));
+    assert!(text(&page(&lesson, 1, 80, &dark(), |_| {})).contains("fails on purpose"));
+}
