@@ -31,7 +31,10 @@ pub(super) fn contains(path: &FilePath, pattern: &Pattern, evidence: &Evidence) 
         return Judgement::Met;
     }
     if text.trim().is_empty() {
-        return unmet_with(format!("`{path}` is empty"), "after writing in it, save it");
+        let said = format!("`{path}` is empty");
+        // What a redirection has written is not the learner's own text.
+        let is_redirected = evidence.commands.iter().any(|seen| redirects_into(&seen.line, path));
+        return if is_redirected { unmet(said) } else { unmet_with(said, "after writing in it, save it") };
     }
     match pattern {
         Pattern::Text(wanted) => unmet(format!("in `{path}`, {}", difference::lacks(wanted, text))),
@@ -39,6 +42,14 @@ pub(super) fn contains(path: &FilePath, pattern: &Pattern, evidence: &Evidence) 
             unmet(format!("`{path}` does not have it yet; it begins with {}", quote(text.trim_start())))
         }
     }
+}
+
+/// Whether the line has `> path`, from wherever it was typed.
+fn redirects_into(line: &str, path: &FilePath) -> bool {
+    line.split('>').skip(1).any(|rest| {
+        let word = rest.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']);
+        word.trim_end_matches(';').rsplit('/').next() == Some(path.name())
+    })
 }
 
 pub(super) fn is_missing(path: &FilePath, evidence: &Evidence) -> Judgement {

@@ -128,6 +128,9 @@ fn the_text_of_a_file_is_looked_at() {
         "in `go.mod`, seen: `module example.com/helo` – `hello` is asked for after `example.com/`, not `helo`"
     );
     assert_eq!(told(contains(), &module("")), "`go.mod` is empty → after writing in it, save it");
+    let mut redirected = module("");
+    redirected.commands = vec![CommandSeen { line: "go list 2>./go.mod".to_owned(), exit: 0, output: String::new() }];
+    assert_eq!(told(contains(), &redirected), "`go.mod` is empty");
     assert_eq!(told(contains(), &files(&[("go.mod", FileSeen::Folder)])), "`go.mod` is a folder, not a file");
     assert_eq!(told(contains(), &files(&[("go.mod", FileSeen::Missing)])), "there is no `go.mod` yet");
     let matches = Fact::FileContains(path("go.mod"), regex(r"(?m)^go 1\.\d+"));
