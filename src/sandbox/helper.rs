@@ -12,6 +12,7 @@ mod builtin;
 mod dispatch;
 mod find;
 mod program;
+mod redirect;
 mod rewrite;
 mod shell;
 mod shellwords;

@@ -13,10 +13,13 @@ use deno_task_shell::{
 use tokio::task::LocalSet;
 
 use super::state::Shared;
-use super::{Outcome, Request, dispatch, rewrite};
+use super::{Outcome, Request, dispatch, redirect, rewrite};
 
 /// Exit code of a line that cannot be read.
 const UNREADABLE: i32 = 2;
+
+/// How the parser's message about two redirections of one command begins.
+const MULTIPLE_REDIRECTS: &str = "Multiple redirects";
 
 /// Runs the line on our own standard streams.
 pub(super) fn run(request: Request) -> Outcome {
@@ -59,7 +62,11 @@ fn only_comments(text: &str) -> bool {
 }
 
 fn read(text: &str) -> Result<(SequentialList, Vec<String>), String> {
-    let list = parse(text).map_err(|error| unreadable(text, &error))?;
+    let list = parse(text).or_else(|error| {
+        let is_nested = error.message.starts_with(MULTIPLE_REDIRECTS);
+        let nested = is_nested.then(|| redirect::nested(text)).flatten().and_then(|line| parse(&line).ok());
+        nested.ok_or_else(|| unreadable(text, &error))
+    })?;
     rewrite::rewrite(list).map_err(|rewrite::HasBackgroundJob| {
         "background jobs (a lone `&`) are not part of this shell; open a second tab for a second command".to_owned()
     })
@@ -75,7 +82,7 @@ fn unreadable(text: &str, error: &ParseError) -> String {
         Some(snippet) if !snippet.trim().is_empty() => format!(" at `{}`", snippet.trim()),
         Some(_) | None => String::new(),
     };
-    let mend = if message.starts_with("Multiple redirects") {
+    let mend = if message.starts_with(MULTIPLE_REDIRECTS) {
         "; `&> FILE` sends both output and errors to one file"
     } else if message.contains("quot") {
         "; a quote that opens must close again"
