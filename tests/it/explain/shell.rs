@@ -41,6 +41,8 @@ fn wrong_turns_in_the_shell_are_explained_as_it_words_them() {
         ("rm nothing", "shell-no-file", "`ls`"),
         ("mv a.go b.go", "shell-no-file", "`a.go`"),
         ("mkdir a/b", "shell-no-file", "`mkdir -p`"),
+        ("cat < note.txt", "shell-no-file", "no file `note.txt`"),
+        ("echo a > no/a.txt", "shell-no-file", "`a.txt` cannot be written"),
         ("mkdir hello", "shell-exists", "`cd hello`"),
         ("echo 'open", "shell-unreadable", "quote"),
     ] {

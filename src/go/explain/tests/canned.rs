@@ -155,3 +155,20 @@ fn a_failure_before_a_success_on_one_line_is_explained() {
     assert_eq!(id("go build; ls", 0, output).as_deref(), Some("unused-var"));
     assert_eq!(id("go vet 2>&1 | head -5", 0, output).as_deref(), Some("unused-var"));
 }
+
+#[test]
+fn a_text_in_the_wrong_place_gets_advice_that_fits_its_type() {
+    for (message, says) in [
+        ("cannot use \"*\" (untyped string constant) as rune value in assignment", "single quotes"),
+        ("cannot use \" \" (untyped string constant) as []string value in argument to f", "`[]string{\" \"}`"),
+        ("cannot use \"5\" (untyped string constant) as int value in assignment", "leave the quotes away"),
+        ("cannot use \"five\" (untyped string constant) as int value in assignment", "Write a number"),
+        ("cannot use \"true\" (untyped string constant) as bool value in assignment", "Leave the quotes away"),
+        ("cannot use \"x\" (untyped string constant) as Shape value in assignment", "a value of that type"),
+        ("break is not in a loop, switch, or select", "loops, switches or selects"),
+        ("newline in rune literal", "not closed"),
+    ] {
+        let told = explain("go build", 1, &format!("./main.go:6:2: {message}\n")).expect(message);
+        assert!(told.text.contains(says), "{message}: {}", told.text);
+    }
+}
