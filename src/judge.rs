@@ -101,6 +101,8 @@ fn feature_with_article(feature: &Feature) -> String {
 fn construct_words(word: &str) -> String {
     match word {
         "type-switch" => "type `switch`".to_owned(),
+        "if-init" => "`if` with a statement before its condition".to_owned(),
+        "for-cond" => "`for` with nothing but a condition".to_owned(),
         "short-var" => "`:=`".to_owned(),
         "assign" => "assignment with `=`".to_owned(),
         "variadic" => "`...`".to_owned(),

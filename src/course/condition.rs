@@ -106,10 +106,21 @@ pub struct Target {
 pub struct Ran {
     /// The words the command starts with. A program's leading path and `.exe` do not count: `./hello` is `hello`.
     pub words: Vec<String>,
-    /// `fails`: it ended with an exit code other than 0 (else with 0).
-    pub fails: bool,
+    pub ends: Ending,
     /// What its output, both streams as the learner saw them, has.
     pub prints: Option<Pattern>,
+}
+
+/// How a command that was run is to have ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Ending {
+    /// With exit code 0.
+    #[default]
+    Works,
+    /// `fails`: with another one.
+    Fails,
+    /// `or fails`: with any, for commands that end differently from one Go to the next.
+    Either,
 }
 
 /// `test`, with its options.
@@ -169,7 +180,9 @@ pub enum Feature {
 pub const CONSTRUCTS: &[&str] = &[
     "range",
     "for",
+    "for-cond",
     "if",
+    "if-init",
     "else",
     "switch",
     "type-switch",

@@ -1,6 +1,6 @@
 //! Each condition as the learner reads it: one sentence without a full stop, code between backticks.
 
-use super::condition::{Condition, Fact, Feature, Http, Pattern, Prints, Ran, Run, RunHow, Target, Tests};
+use super::condition::{Condition, Ending, Fact, Feature, Http, Pattern, Prints, Ran, Run, RunHow, Target, Tests};
 
 impl Condition {
     /// The learner's sentence: "`go.mod` exists", "your program prints `Hello, Go!`". Code stands between single
@@ -98,11 +98,13 @@ impl Fact {
 
 fn ran(ran: &Ran) -> String {
     let command = code(&ran.line());
-    match (ran.fails, &ran.prints) {
-        (false, None) => format!("you ran {command}"),
-        (false, Some(pattern)) => format!("you ran {command}, and it printed {}", text(pattern)),
-        (true, None) => format!("{command} fails"),
-        (true, Some(pattern)) => format!("{command} fails and says {}", text(pattern)),
+    match (ran.ends, &ran.prints) {
+        (Ending::Works | Ending::Either, None) => format!("you ran {command}"),
+        (Ending::Works | Ending::Either, Some(pattern)) => {
+            format!("you ran {command}, and it printed {}", text(pattern))
+        }
+        (Ending::Fails, None) => format!("{command} fails"),
+        (Ending::Fails, Some(pattern)) => format!("{command} fails and says {}", text(pattern)),
     }
 }
 
@@ -189,6 +191,8 @@ fn uses(feature: &Feature) -> String {
 fn construct(word: &str) -> String {
     let told = match word {
         "type-switch" => "use a type switch",
+        "if-init" => "use an `if` with a statement of its own before the condition",
+        "for-cond" => "use a `for` with nothing but a condition",
         "label" => "use a label",
         "short-var" => "declare a variable with `:=`",
         "assign" => "assign with `=`",

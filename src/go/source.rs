@@ -119,7 +119,9 @@ impl Source<'_> {
         match word {
             "range" => kind == "range_clause",
             "for" => kind == "for_statement",
+            "for-cond" => kind == "for_statement" && has_condition_alone(node),
             "if" => kind == "if_statement",
+            "if-init" => kind == "if_statement" && node.child_by_field_name("initializer").is_some(),
             "else" => kind == "if_statement" && node.child_by_field_name("alternative").is_some(),
             "switch" => kind == "expression_switch_statement",
             "type-switch" => kind == "type_switch_statement",
@@ -156,6 +158,13 @@ impl Source<'_> {
 
 fn is_address(node: Node<'_>) -> bool {
     node.kind() == "unary_expression" && node.child_by_field_name("operator").is_some_and(|sign| sign.kind() == "&")
+}
+
+/// `for n < 10 {`: neither three parts nor a range, and not without an end.
+fn has_condition_alone(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    let head = node.named_children(&mut cursor).find(|child| child.kind() != "comment");
+    head.is_some_and(|head| !matches!(head.kind(), "for_clause" | "range_clause" | "block"))
 }
 
 /// What a call calls. `Map[int](xs)` is read as a conversion to a generic type: only its types tell the two apart.

@@ -5,7 +5,7 @@ use super::evidence::{CommandSeen, Evidence};
 use super::tell::{exit_and_line, found, quote, telling_line, unmet, unmet_with};
 use super::verdict::Judgement;
 use crate::base::nearest::nearest;
-use crate::course::condition::{Condition, Fact, Pattern, Ran};
+use crate::course::condition::{Condition, Ending, Fact, Pattern, Ran};
 
 /// Flags of the go command whose value is the next word.
 const FLAGS_WITH_VALUE: &[&str] =
@@ -34,17 +34,21 @@ fn is_of(ran: &Ran, seen: &CommandSeen) -> bool {
 
 fn holds(ran: &Ran, seen: &CommandSeen) -> bool {
     is_of(ran, seen)
-        && (seen.exit != 0) == ran.fails
+        && match ran.ends {
+            Ending::Works => seen.exit == 0,
+            Ending::Fails => seen.exit != 0,
+            Ending::Either => true,
+        }
         && ran.prints.as_ref().is_none_or(|pattern| found(pattern, &seen.output))
 }
 
 /// The command was run, but did not end or print as it should.
 fn fell_short(ran: &Ran, seen: &CommandSeen) -> Judgement {
     let line = quote(&seen.line);
-    if seen.exit == 0 && ran.fails {
+    if seen.exit == 0 && ran.ends == Ending::Fails {
         return unmet(format!("{line} worked; here it is meant to fail"));
     }
-    if seen.exit != 0 && !ran.fails {
+    if seen.exit != 0 && ran.ends == Ending::Works {
         let said = format!("{line} {}", exit_and_line(seen.exit, &seen.output));
         let here = ran.words.first().is_some_and(|word| word.starts_with("./"));
         return match ran.words.first() {
@@ -55,7 +59,7 @@ fn fell_short(ran: &Ran, seen: &CommandSeen) -> Judgement {
         };
     }
     match &ran.prints {
-        Some(_) if ran.fails => match telling_line(&seen.output) {
+        Some(_) if ran.ends == Ending::Fails => match telling_line(&seen.output) {
             Some(message) => unmet(format!("{line} failed, with another message: {}", quote(message))),
             None => unmet(format!("{line} failed and printed nothing")),
         },

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::evidence::{BinarySeen, CommandSeen, Evidence, FileSeen};
 use super::{Judgement, judge, judge_open};
 use crate::base::{FilePath, Place};
-use crate::course::condition::{Condition, Fact, Pattern, Ran, Target};
+use crate::course::condition::{Condition, Ending, Fact, Pattern, Ran, Target};
 
 fn path(text: &str) -> FilePath {
     FilePath::parse(text).unwrap()
@@ -186,7 +186,8 @@ fn programs_are_told_by_their_kind() {
 }
 
 fn ran(words: &str, fails: bool, prints: Option<Pattern>) -> Fact {
-    Fact::Ran(Ran { words: words.split(' ').map(str::to_owned).collect(), fails, prints })
+    let ends = if fails { Ending::Fails } else { Ending::Works };
+    Fact::Ran(Ran { words: words.split(' ').map(str::to_owned).collect(), ends, prints })
 }
 
 fn commands(commands: &[(&str, i32, &str)]) -> Evidence {
@@ -291,4 +292,20 @@ fn a_run_that_met_one_line_of_the_check_is_not_held_against_another() {
     assert_eq!(told_of(&verdict.judgements[0]), "`go run mian.go` ended with exit status 1: `stat mian.go: no`");
     let verdict = judge_open(&[fails], &check, &commands(&[("go run .", 0, "Nice to meet you.\n")]));
     assert_eq!(verdict.judgements, [Judgement::NotSeen]);
+}
+
+#[test]
+fn a_command_that_may_fail_counts_with_any_exit_status() {
+    let gofmt = |prints: Option<Pattern>| {
+        Fact::Ran(Ran { words: vec!["gofmt".to_owned(), "-d".to_owned()], ends: Ending::Either, prints })
+    };
+    let ended = |exit| {
+        let seen = CommandSeen { line: "gofmt -d main.go".to_owned(), exit, output: "+\tprintln(1)\n".to_owned() };
+        Evidence { commands: vec![seen], ..Evidence::default() }
+    };
+    for exit in [0, 1] {
+        assert_eq!(told(gofmt(None), &ended(exit)), "met");
+        assert_eq!(told(gofmt(Some(text("println"))), &ended(exit)), "met");
+        assert!(told(gofmt(Some(text("Hello"))), &ended(exit)).starts_with("`gofmt -d main.go` ran; seen: "));
+    }
 }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::reader::{self, Reader};
-use crate::course::condition::{CONSTRUCTS, Fact, Feature, Http, Pattern, Prints, Ran, Run, RunHow, Target, Tests};
+use crate::course::condition::{
+    CONSTRUCTS, Ending, Fact, Feature, Http, Pattern, Prints, Ran, Run, RunHow, Target, Tests,
+};
 use crate::course::names;
 use crate::course::words::{Fault, WordKind};
 
@@ -82,16 +84,20 @@ fn ran(line: &mut Reader) -> Result<Fact, Fault> {
     if words.is_empty() {
         return Err(Fault::new(at, "the command is empty", "write how it starts, as in `ran \"go build\"`"));
     }
-    let mut ran = Ran { words, fails: false, prints: None };
+    let mut ran = Ran { words, ends: Ending::Works, prints: None };
     while line.peek().is_some() {
         let at = line.at();
-        let option = line.one_of("word after the command", &["fails", "prints"])?;
-        let is_first = if option == "fails" {
-            !std::mem::replace(&mut ran.fails, true)
-        } else {
-            ran.prints.replace(line.pattern()?).is_none()
+        let option = line.one_of("word after the command", &["fails", "or", "prints"])?;
+        let is_first = match option {
+            "prints" => ran.prints.replace(line.pattern()?).is_none(),
+            "or" => {
+                line.one_of("word after `or`", &["fails"])?;
+                std::mem::replace(&mut ran.ends, Ending::Either) == Ending::Works
+            }
+            // `one_of` gives no other word.
+            _ => std::mem::replace(&mut ran.ends, Ending::Fails) == Ending::Works,
         };
-        once(at, option, is_first)?;
+        once(at, if option == "or" { "fails" } else { option }, is_first)?;
     }
     Ok(Fact::Ran(ran))
 }

@@ -18,7 +18,9 @@ fn every_construct_is_found_and_its_word_in_a_comment_or_string_is_not() {
     let shows = |word: &str| match word {
         "range" => "for i := range 3 { _ = i }",
         "for" => "for {}",
+        "for-cond" => "for /* ever */ x < 3 {}",
         "if" => "if true {}",
+        "if-init" => "if x := 1; x > 0 {}",
         "else" => "if true {} else {}",
         "switch" => "switch 1 { case 1: }",
         "type-switch" => "switch v := any(1).(type) { case int: _ = v }",
@@ -117,4 +119,16 @@ func main() {
 #[test]
 fn a_source_with_a_missing_brace_is_read_as_far_as_it_goes() {
     assert!(has("package main\n\nfunc main() {\n\tfor i := range 3 {\n\t\tprintln(i)\n", &Feature::Construct("range")));
+}
+
+#[test]
+fn an_if_with_a_statement_and_a_for_with_a_condition_are_told_from_the_others() {
+    for (word, code) in [
+        ("if-init", "if x > 0 {}"),
+        ("for-cond", "for {}"),
+        ("for-cond", "for range 3 {}"),
+        ("for-cond", "for i := 0; i < 3; i++ {}"),
+    ] {
+        assert!(!has(&in_main(code), &Feature::Construct(word)), "{word}: {code}");
+    }
 }
