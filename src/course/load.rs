@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::lesson::{self, Files, Setting};
 use super::links::{self, Links};
@@ -45,7 +46,8 @@ fn tamed(files: &Files) -> (Cow<'_, Files>, Vec<Problem>) {
     if files.iter().all(|(path, text)| obeyed(path).chain(obeyed(text)).next().is_none()) {
         return (Cow::Borrowed(files), problems);
     }
-    for (path, text) in files.iter().filter(|(path, _)| *path == MANIFEST || path.ends_with(".md")) {
+    let is_read = |path: &str| path == MANIFEST || Path::new(path).extension().is_some_and(|ending| ending == "md");
+    for (path, text) in files.iter().filter(|(path, _)| is_read(path)) {
         let source = Source::new(&readable(path), text);
         let mut seen = 0;
         for (at, c) in obeyed(source.text) {

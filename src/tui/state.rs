@@ -209,6 +209,12 @@ impl State {
         Layout::of(self.size.0, self.size.1)
     }
 
+    /// Whether the lesson is on the screen.
+    #[must_use]
+    pub fn shows_reader(&self) -> bool {
+        self.focus == Focus::Reader || matches!(self.layout(), Layout::SideBySide { .. })
+    }
+
     /// Height of the reader's text.
     #[must_use]
     pub fn reader_height(&self) -> u16 {

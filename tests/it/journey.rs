@@ -1,5 +1,8 @@
 //! Whole ways through the program, on a real terminal, by keys alone.
 
+mod machine;
+mod wrong_turns;
+
 use haveago::course::{Course, Step};
 
 use crate::stage;

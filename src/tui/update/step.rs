@@ -186,10 +186,26 @@ pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evi
         }
     }
     state.stale_page();
+    tell_hidden_finding(state);
     if state.session.passed && !was_passed {
         praise(state);
     }
     state.record(events)
+}
+
+/// What was seen stands below its line of the check; where that is not on the screen, the status line says it.
+fn tell_hidden_finding(state: &mut State) {
+    let found = state.session.conditions.iter().enumerate();
+    let Some((index, finding)) = found.filter_map(|(index, it)| Some((index, it.finding.as_ref()?))).next() else {
+        return;
+    };
+    let end = state.reader.scroll + usize::from(state.reader_height()).saturating_sub(2);
+    let line = state.page.targets.iter().find(|target| target.kind == TargetKind::Condition(index));
+    let is_seen = line.is_none_or(|target| (state.reader.scroll..end).contains(&target.lines.start));
+    if !is_seen || !state.shows_reader() {
+        let text = format!("Not yet: {}", finding.seen);
+        state.say(NoticeKind::Plain, text);
+    }
 }
 
 /// Says that the step is done, and what comes next.

@@ -1,7 +1,11 @@
 //! From step to step: what is passed, what is saved, what is late.
 
+use std::collections::BTreeMap;
+
+use haveago::base::FilePath;
 use haveago::course::StepId;
 use haveago::judge::Evidence;
+use haveago::judge::evidence::FileSeen;
 use haveago::learner::Event;
 use haveago::tui::action::Focus;
 use haveago::tui::effect::Effect;
@@ -9,6 +13,7 @@ use haveago::tui::msg::Msg;
 use haveago::tui::state::Leaving;
 
 use super::{at_lesson, stage};
+use crate::tutor_stage::Stage;
 
 fn id(step: &str) -> StepId {
     StepId(format!("tiny/first/{step}"))
@@ -138,4 +143,19 @@ fn the_next_start_opens_where_one_was() {
     let _ = stage.screen();
     let opened = Event::Opened { step: id("two/write"), scroll: 2 };
     assert!(stage.saved().contains(&&opened), "{:?}", stage.saved().last());
+}
+
+#[test]
+fn what_was_seen_is_said_in_the_status_line_where_the_lesson_is_not_on_the_screen() {
+    let look = |size| {
+        let stage = Stage::pictured(size).keys("F3").types("Start a project").keys("Enter F8 F8 F8");
+        let stage = stage.keys("Alt-2").runs("go mod init hello", "go: creating new go.mod: module hello\n", 0);
+        let go_mod = FilePath::parse("go.mod").unwrap();
+        let files = BTreeMap::from([(go_mod, FileSeen::Text("module hello\n\ngo 1.27\n".to_owned()))]);
+        stage.sees(Evidence { files, ..Evidence::default() }).status()
+    };
+    let one_pane_at_a_time = look((80, 24));
+    assert!(one_pane_at_a_time.contains("Not yet: in `go.mod`, seen"), "{one_pane_at_a_time}");
+    let side_by_side = look((120, 36));
+    assert!(!side_by_side.contains("Not yet"), "{side_by_side}");
 }

@@ -19,6 +19,19 @@ pub fn embedded() -> Course {
     course::load(&CourseSource::Embedded.read().expect("the course is there")).course.expect("the course loads")
 }
 
+/// A step with its lesson, its number in it and how many there are.
+pub type Place<'a> = (LessonIndex, (usize, usize), &'a Step);
+
+/// Every step of this system, in order.
+pub fn places(course: &Course) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for (at, _, lesson) in course.lessons() {
+        let steps: Vec<&Step> = lesson.steps_on(haveago::base::goos()).collect();
+        places.extend(steps.iter().enumerate().map(|(index, step)| (at, (index + 1, steps.len()), *step)));
+    }
+    places
+}
+
 /// A learner with the program in front of them.
 pub struct Learner {
     pub terminal: Terminal,
@@ -30,6 +43,11 @@ impl Learner {
     /// Starts the program with `args`.
     pub fn begin(args: &[&str], data: &Path) -> Self {
         Self { terminal: Terminal::start(args, SIZE, data), file: None }
+    }
+
+    /// In front of a program that runs already.
+    pub fn at_work(terminal: Terminal) -> Self {
+        Self { terminal, file: None }
     }
 
     /// Waits until this step is open, the files it comes with in the editor.
