@@ -195,8 +195,8 @@ pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evi
 
 /// What was seen stands below its line of the check; where that is not on the screen, the status line says it.
 fn tell_hidden_finding(state: &mut State) {
-    let found = state.session.conditions.iter().enumerate();
-    let Some((index, finding)) = found.filter_map(|(index, it)| Some((index, it.finding.as_ref()?))).next() else {
+    let mut found = state.session.conditions.iter().enumerate();
+    let Some((index, finding)) = found.find_map(|(index, it)| Some((index, it.finding.as_ref()?))) else {
         return;
     };
     let end = state.reader.scroll + usize::from(state.reader_height()).saturating_sub(2);
