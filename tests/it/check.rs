@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use haveago::author::{Report, check};
+use haveago::author::{Memo, Report, check};
 use haveago::sandbox::helper;
 use haveago::store::source::CourseSource;
 
@@ -14,7 +14,7 @@ mod proofs;
 /// Checks a course of one chapter with these lessons.
 fn check_lessons(lessons: &[&str]) -> Report {
     let course = course(lessons);
-    check(&CourseSource::Folder(course.path().to_owned()), None, &env(), &mut |_| {})
+    check(&CourseSource::Folder(course.path().to_owned()), None, &env(), &Memo::none(), &mut |_| {})
 }
 
 fn course(lessons: &[&str]) -> tempfile::TempDir {

@@ -154,7 +154,8 @@ fn an_untrue_transcript_on_a_chapter_page_or_in_a_hint() {
     ]);
     std::fs::write(course.path().join("01-one/README.md"), "# One\n\n```console\n$ echo three\nfour\n```\n").unwrap();
     let source = haveago::store::source::CourseSource::Folder(course.path().to_owned());
-    let found = told(&haveago::author::check(&source, None, &super::env(), &mut |_| {}));
+    let found =
+        told(&haveago::author::check(&source, None, &super::env(), &haveago::author::Memo::none(), &mut |_| {}));
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].starts_with("01-one/01-first.md:9:5: `echo one` prints `one` where `two` is shown"), "{found:?}");
     assert!(
