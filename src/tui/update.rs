@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
+use crate::base::prose;
+
 use super::action::{Action, Focus};
 use super::effect::Effect;
 use super::keymap::Context;
@@ -31,15 +33,16 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.unsaved = state.unsaved.saturating_sub(1);
             Vec::new()
         }
-        Msg::SaveFailed(sentence) => {
+        Msg::SaveFailed(fault) => {
             state.unsaved = state.unsaved.saturating_sub(1);
-            state.say(NoticeKind::Bad, sentence);
+            state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
         }
         Msg::Toolchain(found) => {
             state.toolchain = match found {
                 Ok(version) => Toolchain::Found(version),
-                Err(sentence) => {
+                Err(fault) => {
+                    let sentence = prose::sentence(&fault);
                     state.say(NoticeKind::Bad, sentence.clone());
                     Toolchain::Missing(sentence)
                 }
