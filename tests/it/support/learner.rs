@@ -4,7 +4,7 @@ use std::path::Path;
 
 use haveago::base::FilePath;
 use haveago::course::condition::Pattern;
-use haveago::course::model::{LessonIndex, Order, Prediction, Quiz, plain_text};
+use haveago::course::model::{LessonIndex, Order, Prediction, Quiz, SolutionPart, plain_text};
 use haveago::course::{self, Course, Fact, Step};
 use haveago::learner::progress::StepProgress;
 use haveago::store::CourseSource;
@@ -72,13 +72,17 @@ impl Learner {
 
     /// Does what is left of a step that was begun before.
     pub fn pass_rest(&mut self, step: &Step, before: &StepProgress) {
-        for file in &step.solution.files {
-            self.write(&file.path, &file.text);
-        }
-        for command in &step.solution.commands {
-            let seen = self.run(&command.line);
-            let marked = seen.lines().any(|row| row.contains(&command.line) && row.ends_with(['✓', '✗']));
-            assert!(marked || command.line.len() > 40, "`{}` has its mark:\n{seen}", command.line);
+        for part in step.solution_parts() {
+            match part {
+                SolutionPart::File(file) => self.write(&file.path, &file.text),
+                SolutionPart::Command(command) => {
+                    let seen = self.run(&command.line);
+                    // Long output has pushed the prompt, and its mark with it, off the screen.
+                    let mut prompts = seen.lines().filter(|row| row.contains(&format!("$ {}", command.line)));
+                    let marked = prompts.all(|row| row.ends_with(['✓', '✗']));
+                    assert!(marked, "`{}` has its mark:\n{seen}", command.line);
+                }
+            }
         }
         let is_right = |quiz: &usize| before.quizzes.get(quiz).is_some_and(|(_, right)| *right);
         for (_, quiz) in step.quizzes.iter().enumerate().filter(|(index, _)| !is_right(index)) {
@@ -259,7 +263,7 @@ fn number(row: &str) -> Option<usize> {
 
 /// Letters and digits: what is left of words however they are set.
 pub fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(|letter| !letter.is_whitespace() && *letter != '`').collect()
 }
 
 /// The rows of the files pane: whether each is selected, and its path; folders end in a slash.
