@@ -27,7 +27,21 @@ pub fn judge(check: &[Condition], evidence: &Evidence) -> Verdict {
 /// perhaps, is not held against an open one.
 #[must_use]
 pub fn judge_open(open: &[Condition], check: &[Condition], evidence: &Evidence) -> Verdict {
-    Verdict { judgements: open.iter().map(|condition| judge_one(&condition.fact, check, evidence)).collect() }
+    let judged = open.iter().map(|condition| (&condition.fact, judge_one(&condition.fact, check, evidence))).collect();
+    Verdict { judgements: told_once(judged, evidence) }
+}
+
+/// A program that does not build is told by the first condition that finds it so; of the other runs nothing is seen.
+fn told_once(judged: Vec<(&Fact, Judgement)>, evidence: &Evidence) -> Vec<Judgement> {
+    let mut told: Vec<Judgement> = Vec::with_capacity(judged.len());
+    let mut is_build_told = false;
+    for (fact, judgement) in judged {
+        let not_built = matches!(fact, Fact::Runs(run) if program::did_not_build(run, evidence));
+        is_build_told |= *fact == Fact::Builds && matches!(judgement, Judgement::Unmet(_));
+        let is_told = not_built && (is_build_told || told.contains(&judgement));
+        told.push(if is_told { Judgement::NotSeen } else { judgement });
+    }
+    told
 }
 
 fn judge_one(fact: &Fact, check: &[Condition], evidence: &Evidence) -> Judgement {

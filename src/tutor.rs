@@ -59,5 +59,6 @@ pub fn look(session: &mut Session, step: &Step, prober: &dyn Prober) -> Vec<Even
     }
     let learner = LearnerSeen { commands: &session.commands, answer: session.answer.as_deref() };
     let evidence = prober.observe(&wanted, step, &learner);
+    session.looked(&evidence);
     session.judged(step, &indexes, &judge::judge_open(&wanted, &step.check, &evidence))
 }

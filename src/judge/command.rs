@@ -74,7 +74,7 @@ fn near_miss(ran: &Ran, last: &CommandSeen, check: &[Condition]) -> Judgement {
         .iter()
         .find(|words| is_near(words, &wanted) && !is_asked_for_elsewhere(words))
         .map_or(Judgement::NotSeen, |_| {
-            unmet(format!("you ran {}; {} is what the step asks for", quote(&last.line), quote(&ran.words.join(" "))))
+            unmet(format!("you ran {}; {} is what the step asks for", quote(&last.line), quote(&ran.line())))
         })
 }
 

@@ -42,12 +42,14 @@ fn nearest_line<'a>(wanted: &str, text: &'a str) -> Option<(&'a str, Part<'a>)> 
         .min_by_key(|(_, part)| (!part.is_alike, part.distance))
 }
 
-/// The first line asked for that the text does not have.
+/// The first line asked for that the text does not have. A line that is right as it stands is no misspelling of another.
 fn lacks_lines(wanted: &str, text: &str) -> String {
     let lines: Vec<&str> = wanted.split('\n').filter(|line| !line.trim().is_empty()).collect();
+    let others: String =
+        text.lines().filter(|seen| !lines.contains(&seen.trim_end())).flat_map(|line| [line, "\n"]).collect();
     match lines.iter().find(|line| !text.contains(**line)) {
-        Some(line) => match nearest_line(line, text) {
-            Some((_, part)) if part.is_alike => lacks_line(line, text),
+        Some(line) => match nearest_line(line, &others) {
+            Some((_, part)) if part.is_alike => lacks_line(line, &others),
             Some(_) | None => format!("{}; the line {} is missing", seen(text), quote(line)),
         },
         None => format!("{}; every line asked for is there, but not one right after the other", seen(text)),
@@ -103,23 +105,32 @@ fn of_lines(wanted: &str, seen: &str) -> String {
     let same = wanted.iter().zip(&seen).take_while(|(a, b)| a == b).count();
     let number = same + 1;
     match (wanted.get(same), seen.get(same)) {
-        (Some(line), None) => format!("line {number} is missing: {}", quote(line)),
-        (None, Some(line)) => format!("line {number} is an extra line: {}", quote(line)),
+        (Some(line), None) => format!("line {number} is missing: {}", quote_line(line)),
+        (None, Some(line)) => format!("line {number} is an extra line: {}", quote_line(line)),
         (Some(_), Some(line)) if wanted[same..] == seen[number..] => {
-            format!("line {number} is an extra line: {}", quote(line))
+            format!("line {number} is an extra line: {}", quote_line(line))
         }
         (Some(line), Some(_)) if wanted[number..] == seen[same..] => {
-            format!("line {number} is missing: {}", quote(line))
+            format!("line {number} is missing: {}", quote_line(line))
         }
         (Some(a), Some(b)) => {
             let place = if wanted.len() == 1 && seen.len() == 1 { String::new() } else { format!("line {number}: ") };
             let is_alike = nearest_part(a, b, true).is_some_and(|part| part.is_alike) || a.trim() == b.trim();
             let whole = Part { tokens: tokens(b), distance: 0, is_at_start: true, is_alike };
             let said = of_part(a, &whole).filter(|_| is_alike);
-            let said = said.unwrap_or_else(|| format!("{} is asked for", quote(a)));
-            format!("seen: {place}{} – {said}", quote(b))
+            let said = said.unwrap_or_else(|| format!("{} is asked for", quote_line(a)));
+            format!("seen: {place}{} – {said}", quote_line(b))
         }
         (None, None) => "seen: the same text with other line ends".to_owned(),
+    }
+}
+
+/// A whole line, also one with nothing on it.
+fn quote_line(line: &str) -> String {
+    match line {
+        "" => "an empty line".to_owned(),
+        line if line.trim().is_empty() => "a line of nothing but spaces".to_owned(),
+        line => quote(line),
     }
 }
 
@@ -240,6 +251,8 @@ mod tests {
             ("Hello, Go!", "42\n", "seen: `42`"),
             ("Hello, Go!", "", "nothing was printed"),
             ("1\n2\n", "1\n3\n", "seen: `1` and `3`; the line `2` is missing"),
+            ("15 popcorn\n12 popcorn", "15 popcorn\n", "seen: `15 popcorn`; the line `12 popcorn` is missing"),
+            ("15 popcorn\n12 popcorn", "15 popcorn\n13 popcorn\n", "seen: `13 popcorn` – `12` is asked for, not `13`"),
             (
                 "1\n2\n",
                 "1\n0\n2\n",
@@ -284,6 +297,8 @@ mod tests {
             ("7\n", "8\n", "seen: `8` – `7` is asked for"),
             ("a b\n", "a  b\n", "seen: `a  b` – a space is asked for after `a`, not 2 spaces"),
             ("a\tb\n", "a b\n", "seen: `a b` – a tab is asked for after `a`, not a space"),
+            ("7\n8\n", "\n8\n", "seen: line 1: an empty line – `7` is asked for"),
+            ("7\n\n8\n", "7\n8\n", "line 2 is missing: an empty line"),
             ("7\n", "7\r\n", "seen: `7` – only the line end differs"),
             ("", "7\n", "seen: `7` – nothing is to be printed here"),
             ("7\n", "", "nothing was printed"),

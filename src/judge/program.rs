@@ -159,6 +159,10 @@ pub(super) fn runs(run: &Run, evidence: &Evidence) -> Judgement {
     }
 }
 
+pub(super) fn did_not_build(run: &Run, evidence: &Evidence) -> bool {
+    evidence.runs.iter().any(|(how, seen)| *how == run.how && matches!(seen, RunSeen::NotBuilt(_)))
+}
+
 /// Line ends are told apart by no learner: a program on Windows may write `\r\n`.
 fn same_text(wanted: &str, seen: &str) -> bool {
     wanted == seen || wanted == seen.replace("\r\n", "\n")

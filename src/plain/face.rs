@@ -264,7 +264,7 @@ impl<'a> Face<'a> {
         let done = if self.session.passed { " (done)" } else { "" };
         let mut out = io::stdout();
         writeln!(out, "\nStep {number} of {}: {}{done}\n", steps.len(), self.step.title)?;
-        write!(out, "{}", text::page(&self.step.blocks, Some(Open { step: self.step, session: &self.session })))?;
+        write!(out, "{}", text::step(Open { step: self.step, session: &self.session }))?;
         if self.step.is_reading() && !self.session.passed {
             writeln!(out, "\nThis step is for reading; :next goes on.")?;
         }

@@ -166,6 +166,7 @@ impl Face<'_> {
 
     fn predict(&mut self, index: usize, text: String) -> io::Result<()> {
         let passed = self.session.passed;
+        let readable = self.session.readable(&self.step.blocks).len();
         self.session.set_prediction(index, text);
         let events = self.session.predict(self.step, index);
         self.save(events)?;
@@ -177,6 +178,10 @@ impl Face<'_> {
                 output.lines().try_for_each(|line| writeln!(io::stdout(), "    {line}"))?;
             }
             None => say("An answer needs some text.")?,
+        }
+        let rest = text::rest_of_step(text::Open { step: self.step, session: &self.session }, readable);
+        if !rest.is_empty() {
+            write!(io::stdout(), "\n{rest}")?;
         }
         self.tell_pass(passed)
     }

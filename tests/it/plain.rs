@@ -327,3 +327,17 @@ fn a_steps_own_files_are_named_as_the_step_names_them_and_go_is_formatted() {
     assert_eq!(fs::read_to_string(folder.join("shop/broken.go")).unwrap(), "package main\nfunc {\n");
     assert!(!folder.join("shop/shop").exists());
 }
+
+#[test]
+fn what_follows_a_prediction_comes_after_its_answer_and_lines_asked_for_stand_below() {
+    let lesson = "# Guess\n\n## Guess {#guess}\n\n```go predict\npackage main\n\nfunc main() {\n\tprintln(7)\n}\n```\n\n\
+                  ```output\n7\n```\n\nSeven it is.\n\n```check\nfile a.txt contains \"a\\n  b\"\n```\n\n\
+                  ```text solution=a.txt\na\n  b\n```\n";
+    let stage = Stage::with(&[("01-first/README.md", "# First\n\nAll there is.\n"), ("01-first/01-guess.md", lesson)]);
+    let told = stage.run(&["--plain"], ":answer 8\n:quit\n");
+    let answered = told.out.find(":answer 8").expect("the answer is shown");
+    let (before, after) = told.out.split_at(answered);
+    assert!(before.contains("More follows your prediction.") && !before.contains("Seven"), "{before}");
+    assert!(after.contains("Not quite. It prints:") && after.contains("\nSeven it is.\n"), "{after}");
+    assert!(after.contains("1. `a.txt` contains these 2 lines:\n       a\n         b\n"), "{after}");
+}

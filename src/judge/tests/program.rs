@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::{path, regex, text, told};
-use crate::course::condition::{Fact, Feature, Http, Pattern, Prints, Run, RunHow, Tests};
+use super::{condition, path, regex, text, told, told_of};
+use crate::course::condition::{Condition, Fact, Feature, Http, Pattern, Prints, Run, RunHow, Tests};
 use crate::judge::evidence::{Captured, Evidence, HttpSeen, MutantsSeen, RunSeen, Stopped};
+use crate::judge::judge;
 
 fn captured(exit: i32, output: &str) -> Captured {
     Captured { exit, output: output.to_owned(), ..Captured::default() }
@@ -185,4 +186,22 @@ fn a_server_is_asked() {
         told(None, HttpSeen::NoAnswer("connection refused".to_owned())),
         "nothing answers `GET :8080/health`: connection refused"
     );
+}
+
+#[test]
+fn a_program_that_does_not_build_is_told_once() {
+    let run = |args: &str| RunHow { args: vec![args.to_owned()], ..RunHow::default() };
+    let prints = |args: &str| {
+        let prints = Some(Prints::Contains(text(args)));
+        condition(Fact::Runs(Run { how: run(args), exits: 0, prints }))
+    };
+    let output = "./main.go:6:2: declared and not used: x\n";
+    let runs = ["1", "2"].map(|args| (run(args), RunSeen::NotBuilt(captured(1, output)))).to_vec();
+    let evidence = Evidence { runs, build: Some(captured(1, output)), ..Evidence::default() };
+    let told =
+        |check: &[Condition]| -> Vec<String> { judge(check, &evidence).judgements.iter().map(told_of).collect() };
+    let once = "your program does not build: `main.go:6:2: declared and not used: x`";
+    assert_eq!(told(&[prints("1"), prints("2")]), [once, "not seen"]);
+    let build = "`go build` says: `main.go:6:2: declared and not used: x`";
+    assert_eq!(told(&[condition(Fact::Builds), prints("1"), prints("2")]), [build, "not seen", "not seen"]);
 }

@@ -118,6 +118,11 @@ pub(super) fn is_native_program(path: &Path) -> bool {
     matches!(read(path, bytes), FileSeen::Binary(seen) if seen.is_native)
 }
 
+/// Whether there is a Go file anywhere below `root`.
+pub(super) fn has_go(root: &Path) -> bool {
+    walk(root).iter().any(|path| is_go_file(path.name()))
+}
+
 /// The learner's Go sources, tests left out, in the order of their paths.
 pub(super) fn sources(root: &Path) -> Vec<(FilePath, String)> {
     let is_source = |path: &FilePath| is_go_file(path.name()) && !path.as_str().ends_with("_test.go");

@@ -58,13 +58,14 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     state.scratch = Scratch::Open(shown.root);
     effects.extend(asks::run_wanted(state, moved_to.as_deref()));
     effects.extend(refresh(state));
+    let to_edit = state.step().and_then(tutor::scratch::file_to_edit).cloned();
     // Within a lesson the editor goes on with what it shows.
     let was_open = || {
         moved_to.as_ref()?;
         let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
         state.progress.open_files.get(&key).and_then(|path| FilePath::parse(path).ok())
     };
-    if let Some(path) = state.step().and_then(step::file_of).or_else(was_open) {
+    if let Some(path) = to_edit.or_else(was_open) {
         effects.extend(asks::show_file(state, path));
     }
     effects.extend(step::look_quietly(state));

@@ -1,7 +1,5 @@
 //! Going from step to step, and looking at a step's checks.
 
-use crate::base::FilePath;
-use crate::course::Step;
 use crate::course::model::LessonIndex;
 use crate::judge::{Evidence, judge_open};
 use crate::learner::{Event, HintOutcome, Session};
@@ -88,14 +86,6 @@ pub fn select_field(state: &mut State) -> bool {
     state.reader.wants_text(&state.page)
 }
 
-/// The file that the editor shows for a step: its starter, else what its solution or its lines are for.
-#[must_use]
-pub fn file_of(step: &Step) -> Option<FilePath> {
-    let starter = step.files.first().map(|file| &file.path);
-    let order = step.orders.first().map(|order| &order.path);
-    starter.or(order).or_else(|| step.solution.files.first().map(|file| &file.path)).cloned()
-}
-
 /// The next step, over the lesson's end into the next lesson.
 pub fn next(state: &mut State) -> Vec<Effect> {
     if state.at.step + 1 < state.steps_in_lesson() {
@@ -179,6 +169,7 @@ pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evi
     let conditions: Vec<_> = wanted.iter().filter_map(|index| step.check.get(*index)).cloned().collect();
     let was_passed = state.session.passed;
     let verdict = judge_open(&conditions, &step.check, evidence);
+    state.session.looked(evidence);
     let events = state.session.judged(&step, wanted, &verdict);
     if quiet {
         for condition in &mut state.session.conditions {

@@ -102,6 +102,16 @@ fn a_block_that_gofmt_would_change_or_cannot_read() {
 }
 
 #[test]
+fn a_starter_for_gofmt_need_not_be_as_gofmt_writes_it() {
+    let starter = "package main\n\nfunc main() {\nprintln(1)\n}\n";
+    let rest = "```console solution\n$ gofmt -w main.go\n```\n";
+    let with =
+        |check: &str| faults(&step(&format!("```go file=main.go\n{starter}```\n\n```check\n{check}\n```\n\n{rest}")));
+    assert_eq!(with("fmt"), [""; 0]);
+    assert!(with("ran \"gofmt -w\"")[0].contains("this Go is not as gofmt writes it"));
+}
+
+#[test]
 fn lines_to_put_in_order_that_gofmt_would_change() {
     let lines = "package main\n\nfunc main() {\n  println(1)\n}\n";
     assert_eq!(

@@ -8,6 +8,7 @@ use haveago::course::model::{LessonIndex, Order, Prediction, Quiz, SolutionPart,
 use haveago::course::{self, Course, Fact, Step};
 use haveago::learner::progress::StepProgress;
 use haveago::store::CourseSource;
+use haveago::tutor::scratch::file_to_edit;
 
 use super::Terminal;
 
@@ -59,7 +60,7 @@ impl Learner {
             title.contains(&lesson) && title.contains(&count)
         };
         self.terminal.until(&format!("step{count}of{lesson}"), is_there);
-        if let Some(file) = file_of(step) {
+        if let Some(file) = file_to_edit(step).cloned() {
             self.shows_file(&file);
             self.file = Some(file);
         }
@@ -242,13 +243,6 @@ impl Learner {
             is_so(selected(&rows).map(|at| rows[at].as_str()))
         });
     }
-}
-
-/// The file that a step brings into the editor.
-fn file_of(step: &Step) -> Option<FilePath> {
-    let starter = step.files.first().map(|file| &file.path);
-    let order = step.orders.first().map(|order| &order.path);
-    starter.or(order).or_else(|| step.solution.files.first().map(|file| &file.path)).cloned()
 }
 
 /// The row with the selection's sign in its margin.
