@@ -73,6 +73,16 @@ pub fn run(cli: Cli) -> Result<Outcome> {
     }
 }
 
+/// An error with its causes. One that its own sentence quotes is not told twice.
+#[must_use]
+pub fn sentence(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match (told.as_str(), cause) {
+        ("", cause) => cause,
+        (said, cause) if said.contains(&cause) => told,
+        (said, cause) => format!("{said}: {cause}"),
+    })
+}
+
 /// The full screen, on a terminal that can draw it.
 fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> {
     // A lesson that is not there is told in any case, terminal or not.

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::FellShort) => ExitCode::FAILURE,
         Err(error) => {
-            commands::tell(&format!("{error:#}"));
+            commands::tell(&commands::sentence(&error));
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }

@@ -104,6 +104,25 @@ impl Step {
     }
 }
 
+impl Step {
+    /// What the solution does, in the order in which it is written.
+    #[must_use]
+    pub fn solution_parts(&self) -> Vec<SolutionPart<'_>> {
+        let files = self.solution.files.iter().map(SolutionPart::File);
+        let commands = self.solution.commands.iter().map(SolutionPart::Command);
+        let mut parts: Vec<_> = files.chain(commands).collect();
+        parts.sort_by_key(|part| self.line_of(part.place()));
+        parts
+    }
+
+    /// The line of a place in this step's lesson. A body that comes from another file (`src=`) has its place there:
+    /// it goes first.
+    #[must_use]
+    pub fn line_of(&self, place: &Place) -> u32 {
+        if place.file == self.place.file { place.line } else { 0 }
+    }
+}
+
 /// A file the course brings, with where its text begins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CourseFile {
@@ -123,6 +142,24 @@ impl Solution {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.commands.is_empty()
+    }
+}
+
+/// What a solution does at one point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SolutionPart<'a> {
+    File(&'a CourseFile),
+    Command(&'a ConsoleCommand),
+}
+
+impl SolutionPart<'_> {
+    /// Where it is written.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::File(file) => &file.place,
+            Self::Command(command) => &command.place,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::input::Input;
 use super::shell::Shell;
 use super::text::{self, Open};
 use super::word::{self, Line, Word};
-use crate::base::prose;
+use crate::base::prose::{self, sentence};
 use crate::course::model::LessonIndex;
 use crate::course::{Course, Lesson, Step};
 use crate::judge::Finding;
@@ -280,12 +280,4 @@ impl<'a> Face<'a> {
 /// Prints a sentence, wrapped.
 pub fn say(sentence: &str) -> io::Result<()> {
     write!(io::stdout(), "{}", text::paragraph(sentence))
-}
-
-/// A fault as a sentence of its own: a capital letter first, a full stop last.
-pub fn sentence(fault: &str) -> String {
-    let mut letters = fault.chars();
-    let first = letters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
-    let stop = if fault.ends_with(['.', '?', '!', ':']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }

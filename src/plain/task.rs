@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use super::face::{Face, say, sentence};
+use super::face::{Face, say};
 use super::{editor, text};
 use crate::base::{FilePath, prose};
 use crate::course::Fact;
@@ -70,9 +70,9 @@ impl Face<'_> {
 
     fn tell_finding(&self, index: usize) -> io::Result<()> {
         let Some(finding) = &self.session.conditions[index].finding else { return Ok(()) };
-        let advice = finding.advice.as_ref().map_or_else(String::new, |advice| format!(" {}", sentence(advice)));
+        let advice = finding.advice.as_ref().map_or_else(String::new, |advice| format!(" {}", prose::sentence(advice)));
         let what = self.step.check[index].sentence();
-        say(&format!("Not yet: {what}. {}{advice}", sentence(&finding.seen)))
+        say(&format!("Not yet: {what}. {}{advice}", prose::sentence(&finding.seen)))
     }
 
     /// Tells that the step is done, when it is now and was not before.
@@ -82,7 +82,7 @@ impl Face<'_> {
         }
         let tally = self.progress.in_course(self.course, crate::base::goos());
         let count = prose::count(tally.total, "step", "steps");
-        let title = sentence(&self.step.title);
+        let title = prose::sentence(&self.step.title);
         say(&format!("Step done: {title} {} of {count} are done; :next goes on.", tally.passed))
     }
 
@@ -258,7 +258,7 @@ impl Face<'_> {
 
     fn write(&mut self, path: &FilePath, text: &str) -> io::Result<()> {
         if let Err(error) = self.shell.scratch.save(path, text) {
-            return say(&sentence(&error.to_string()));
+            return say(&prose::sentence(&error.to_string()));
         }
         let lines = prose::count(text.lines().count(), "line", "lines");
         say(&format!("{} is written, {lines}.", self.called(path)))?;
@@ -277,7 +277,7 @@ impl Face<'_> {
         match gofmt::format(&text, &scratch.root, &self.shell.env) {
             Formatted::Text(formatted) if formatted != text => match scratch.save(path, &formatted) {
                 Ok(()) => say("gofmt has set its spaces and lines in order."),
-                Err(error) => say(&sentence(&error.to_string())),
+                Err(error) => say(&prose::sentence(&error.to_string())),
             },
             Formatted::Refused(Some(Diagnostic { line, message, .. })) => {
                 let message = message.lines().next().unwrap_or_default();

@@ -10,7 +10,9 @@ pub mod step;
 
 use std::time::Duration;
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::base::prose;
 
 use super::action::{Action, Focus};
 use super::effect::Effect;
@@ -31,15 +33,16 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.unsaved = state.unsaved.saturating_sub(1);
             Vec::new()
         }
-        Msg::SaveFailed(sentence) => {
+        Msg::SaveFailed(fault) => {
             state.unsaved = state.unsaved.saturating_sub(1);
-            state.say(NoticeKind::Bad, sentence);
+            state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
         }
         Msg::Toolchain(found) => {
             state.toolchain = match found {
                 Ok(version) => Toolchain::Found(version),
-                Err(sentence) => {
+                Err(fault) => {
+                    let sentence = prose::sentence(&fault);
                     state.say(NoticeKind::Bad, sentence.clone());
                     Toolchain::Missing(sentence)
                 }
@@ -145,12 +148,18 @@ fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
     }
 }
 
-/// No key is swallowed silently where a person may have meant something by it: letters typed while the lesson asks for
-/// an answer go into its field.
+/// No key is swallowed silently where a person may have meant something by it: letters typed in the lesson go into the
+/// field that waits for an answer, else a command has been begun, and the terminal takes it.
 fn other_key(state: &mut State, context: Context, event: &KeyEvent) -> Vec<Effect> {
     state.notice = None;
     if context == Context::Reader && step::select_field(state) {
         return key(state, event);
+    }
+    let is_letter =
+        matches!(event.code, KeyCode::Char(_)) && event.modifiers.difference(KeyModifiers::SHIFT).is_empty();
+    if context == Context::Reader && is_letter && !state.terminal.takes_keys() {
+        let effects = focus(state, Focus::Terminal);
+        return effects.into_iter().chain(key(state, event)).collect();
     }
     if matches!(context, Context::Reader | Context::Files) {
         state.say(NoticeKind::Plain, "Type in the terminal or the editor: Tab goes there. F1 shows the keys.");

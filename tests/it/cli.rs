@@ -72,6 +72,14 @@ fn progress_as_json_has_stable_fields() {
 }
 
 #[test]
+fn a_cause_is_told_once() {
+    let stage = stage();
+    fs::create_dir_all(stage.data().join("state/settings.toml")).unwrap();
+    let told = stage.run(&["--plain"], "");
+    assert_eq!((told.status, told.err.matches("os error").count()), (1, 1), "{}", told.err);
+}
+
+#[test]
 fn wrong_usage_is_2_and_a_failure_is_1_each_with_a_mend() {
     let stage = stage();
     let failing = |args: &[&str]| {

@@ -63,6 +63,27 @@ fn printed(stage: &Stage, out: &str) -> String {
     out.replace(&stage.data().display().to_string(), "DATA")
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_is_replaced_under_us_still_runs_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("haveago");
+    std::fs::copy(env!("CARGO_BIN_EXE_haveago"), &program).unwrap();
+    let mut child = std::process::Command::new(&program)
+        .args(["--plain", "1.1"])
+        .env("HAVEAGO_DATA", folder.path().join("data"))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::fs::remove_file(&program).unwrap();
+    let mut typed = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut typed, b"echo still\\ here\n").unwrap();
+    drop(typed);
+    let told = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert!(told.contains("\nstill here\n"), "{told}");
+}
+
 #[test]
 fn a_lesson_is_learned_through_a_pipe() {
     let stage = stage();

@@ -2,6 +2,8 @@
 
 mod world;
 
+pub use world::WORK;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;

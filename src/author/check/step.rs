@@ -4,7 +4,7 @@ use super::lesson::{Proof, Transcripts};
 use super::transcript;
 use crate::course::Problem;
 use crate::course::condition::{Condition, Fact, Pattern};
-use crate::course::model::{ConsoleCommand, CourseFile, Step};
+use crate::course::model::{ConsoleCommand, CourseFile, SolutionPart, Step};
 use crate::judge::evidence::{Captured, CommandSeen, Evidence, RunSeen};
 use crate::judge::{Judgement, judge, judge_open};
 use crate::learner::{Progress, Session};
@@ -240,17 +240,16 @@ impl Trial {
 
     /// What the solution does, in the order in which it is written: files where they stand, commands where they stand.
     fn items(&self) -> Vec<Item> {
-        let Step { solution, orders, place, .. } = &self.step;
-        let arranged = orders.iter().map(|order| {
+        let arranged = self.step.orders.iter().map(|order| {
             let text = order.lines.iter().fold(String::new(), |text, line| text + line + "\n");
             Item::Lines(CourseFile { path: order.path.clone(), text, place: order.place.clone() })
         });
-        let files = solution.files.iter().cloned().map(Item::File);
-        // A body that comes from another file (`src=`) has its place there: it goes first.
-        let line = |other: &crate::base::Place| if other.file == place.file { other.line } else { 0 };
-        let commands = solution.commands.iter().cloned().map(Item::Command);
-        let mut items: Vec<Item> = arranged.chain(files).chain(commands).collect();
-        items.sort_by_key(|item| line(item.place()));
+        let parts = self.step.solution_parts().into_iter().map(|part| match part {
+            SolutionPart::File(file) => Item::File(file.clone()),
+            SolutionPart::Command(command) => Item::Command(command.clone()),
+        });
+        let mut items: Vec<Item> = arranged.chain(parts).collect();
+        items.sort_by_key(|item| self.step.line_of(item.place()));
         items
     }
 

@@ -96,8 +96,9 @@ fn about(focus: Focus) -> (&'static str, &'static str) {
         ),
         Focus::Terminal => (
             "terminal",
-            "Type commands as in any terminal: go, ls, cat, cd, mkdir and the like work the same on every system. \
-             While a program runs it gets the keys; F6 leaves it running, F9 stops it.",
+            "Type commands as in any terminal: go, ls, cat, cd, mkdir and the like work the same on every system; edit \
+             FILE opens a file in the editor, new or not. While a program runs it gets the keys; F6 leaves it \
+             running, F9 stops it.",
         ),
         Focus::Editor => {
             ("editor", "Write the step's file. Saving formats it as gofmt does. Leaving the editor saves it, too.")

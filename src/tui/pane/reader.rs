@@ -54,7 +54,7 @@ pub const KEYS: &[(&str, ReaderAction, &str)] = &[
     ("Right", ReaderAction::NextTarget, "the next command, code, link or question"),
     ("Left", ReaderAction::PrevTarget, "the one before"),
     ("Enter", ReaderAction::Activate, "use it: type the command, put the code in the editor, pick the answer"),
-    ("c", ReaderAction::Copy, "copy it"),
+    ("Ctrl-C", ReaderAction::Copy, "copy it"),
     ("Alt-Up", ReaderAction::MoveUp, "move the line up; so does -"),
     ("Alt-Down", ReaderAction::MoveDown, "move the line down; so does +"),
     // Some terminals send nothing of their own for Alt with an arrow.

@@ -309,6 +309,9 @@ impl Terminal {
                 block.state = BlockState::Ended { exit: 0, took: Duration::ZERO, output };
                 tab.blocks.push(block);
             }
+            _ if let Some(file) = edited(&line) => {
+                asks.push(TerminalAsk::Open { dir: tab.dir.clone(), file: file.to_owned(), line: 1, column: 1 });
+            }
             _ => {
                 tab.blocks.push(CommandBlock::begun(id, &tab.dir, &line, size));
                 asks.push(TerminalAsk::Run { tab: tab.id, block: id, line, dir: tab.dir.clone() });
@@ -339,6 +342,12 @@ impl Terminal {
     fn strip_rows(&self) -> u16 {
         u16::from(self.tabs.len() > 1)
     }
+}
+
+/// The file of `edit FILE`: the editor opens it, new or not.
+fn edited(line: &str) -> Option<&str> {
+    let file = line.strip_prefix("edit ")?.trim().trim_matches(['"', '\'']);
+    (!file.is_empty()).then_some(file)
 }
 
 fn written(tab: TabId, bytes: Vec<u8>) -> Option<TerminalAsk> {

@@ -35,7 +35,11 @@ pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
 pub fn reader_action(state: &mut State, action: ReaderAction) -> Vec<Effect> {
     let height = state.reader_height();
     let draft = state.session.answer_draft.clone();
+    let is_copy = action == ReaderAction::Copy;
     let asks = state.reader.act(action, &state.page, height, &state.session, &draft);
+    if is_copy && asks.is_empty() {
+        state.say(NoticeKind::Plain, "Ctrl-C copies what is selected, and nothing is. Ctrl-Q leaves haveago.");
+    }
     reader(state, asks)
 }
 
@@ -181,8 +185,17 @@ fn terminal_ask(state: &mut State, ask: TerminalAsk) -> Vec<Effect> {
         TerminalAsk::List { tab, dir, .. } => {
             state.root().map(|root| Effect::List { tab, root, dir }).into_iter().collect()
         }
-        TerminalAsk::Open { file, line, column, .. } => open_at(state, &file, line, column),
+        TerminalAsk::Open { dir, file, line, column } => open_at(state, &from_lesson(&dir, &file), line, column),
         TerminalAsk::Close(tab) => vec![Effect::Close(tab)],
+    }
+}
+
+/// A file seen from a tab's directory (`lesson/below`), as it is seen from the lesson's folder.
+fn from_lesson(dir: &str, file: &str) -> String {
+    let file = file.trim_start_matches("./").replace('\\', "/");
+    match dir.split_once('/') {
+        Some((_, below)) if !file.starts_with('/') && !dir.starts_with('/') => format!("{below}/{file}"),
+        Some(_) | None => file,
     }
 }
 

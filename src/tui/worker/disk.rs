@@ -28,7 +28,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
         match effect {
             Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
                 Ok(_) => Msg::Saved,
-                Err(error) => Msg::SaveFailed(format!("{error}.")),
+                Err(error) => Msg::SaveFailed(error.to_string()),
             }),
             Effect::OpenScratch { visit, lesson, step } => {
                 before = tree::Snapshot::default();

@@ -11,7 +11,7 @@ fn without_go_one_reads_and_is_told_what_is_missing() {
     std::fs::create_dir(&nowhere).unwrap();
     let mut terminal = Terminal::start_with(&[], (120, 36), data.path(), &[("PATH", &nowhere.to_string_lossy())]);
     terminal.wait("Three kinds of software");
-    terminal.wait("there is no Go on this machine");
+    terminal.wait("here is no Go on this machine");
     terminal.wait("https://go.dev/dl/");
     // It stays in view in short, and reading goes on.
     terminal.press("F8");

@@ -7,7 +7,7 @@ use haveago::tui::msg::Msg;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::{at_lesson, stage};
-use crate::tutor_stage::key;
+use crate::tutor_stage::{WORK, key};
 
 #[test]
 fn a_released_key_is_not_heard_again() {
@@ -75,11 +75,26 @@ fn a_running_program_gets_the_keys_but_not_all() {
 }
 
 #[test]
-fn a_letter_in_the_lesson_says_where_to_type() {
-    let mut stage = stage().types("x");
+fn a_command_begun_in_the_lesson_goes_to_the_terminal() {
+    let mut stage = stage().keys("Alt-1").types("cat go.mod");
+    assert_eq!(stage.state.focus, Focus::Terminal);
+    assert!(stage.shows("$ cat go.mod"), "{}", stage.screen());
+}
+
+#[test]
+fn a_letter_where_nothing_is_typed_says_where_to_type() {
+    let mut stage = stage().keys("Alt-4").types("x");
     assert!(stage.status().contains("Type in the terminal or the editor"), "{}", stage.status());
     let mut stage = stage.keys("Down");
     assert!(!stage.status().contains("Type in"), "{}", stage.status());
+}
+
+#[test]
+fn edit_opens_a_file_that_is_not_there_yet() {
+    let stage =
+        at_lesson("Two").keys("Alt-2").types("edit notes/todo.txt").keys("Enter").types("buy tea").keys("Ctrl-S");
+    assert_eq!(stage.state.focus, Focus::Editor);
+    assert_eq!(stage.disk.get(&format!("{}/two/notes/todo.txt", WORK)).map(String::as_str), Some("buy tea"));
 }
 
 #[test]
