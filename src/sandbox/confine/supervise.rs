@@ -141,9 +141,7 @@ impl Supervisor {
             return Told { exit: REFUSED, ..Told::default() };
         }
         let end = match end {
-            End::Natural if exit == KILLED && Watch::has_used_up(&self.plan) => {
-                End::Limit(limits::cpu(&self.plan.limits))
-            }
+            End::Natural if Watch::has_used_up(&self.plan, exit) => End::Limit(limits::cpu(&self.plan.limits)),
             End::Natural | End::Asked | End::Limit(_) => end,
         };
         self.tell(end, exit)
