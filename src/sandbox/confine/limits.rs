@@ -161,7 +161,8 @@ pub(crate) fn sentence(stopped: Stopped) -> Option<String> {
 }
 
 /// The limit on processor time.
-pub(crate) fn cpu(limits: &Limits) -> Stopped {
+#[cfg(target_os = "linux")]
+pub(super) fn cpu(limits: &Limits) -> Stopped {
     Stopped::Cpu(Duration::from_secs(limits.cpu))
 }
 
