@@ -1,7 +1,5 @@
 //! How much a command may use, by what kind of command it is, and the sentences for one that wants more.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 
 use crate::judge::evidence::Stopped;
@@ -163,7 +161,7 @@ pub(crate) fn sentence(stopped: Stopped) -> Option<String> {
 /// The limit on processor time.
 #[cfg(target_os = "linux")]
 pub(super) fn cpu(limits: &Limits) -> Stopped {
-    Stopped::Cpu(Duration::from_secs(limits.cpu))
+    Stopped::Cpu(std::time::Duration::from_secs(limits.cpu))
 }
 
 #[cfg(test)]
