@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod alone;
 mod check;
 pub mod confine;
 pub mod dirs;

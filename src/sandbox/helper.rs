@@ -18,7 +18,7 @@ mod dispatch;
 mod find;
 #[cfg(not(target_os = "linux"))]
 mod plainly;
-mod program;
+pub(super) mod program;
 mod rewrite;
 pub(super) mod shell;
 mod shellwords;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::Ended;
 use super::confine::{Class, Plan, Terminal, sentence};
-use super::helper::{self, Letter, Order, Request, Told, Work};
+use super::helper::{self, Letter, Order, Request, Told};
 use super::process::{self, exit_code};
+use super::{Ended, alone};
 use crate::judge::evidence::Captured;
 
 /// Runs `line` in `dir` on pipes, as the learner's terminal would, and tells what was seen and where it left the
@@ -43,7 +43,10 @@ pub fn run_line(
             (captured, ended)
         }
         Err(error) => {
-            let text = format!("the command cannot be started: {error}\n");
+            let text = match error.kind() {
+                io::ErrorKind::Other => format!("{error}\n"),
+                _ => format!("the command cannot be started: {error}\n"),
+            };
             let captured = Captured { exit: 127, stderr: text.clone(), output: text, ..Captured::default() };
             let ended = stay(request, 127, Duration::ZERO);
             (captured, ended)
@@ -94,8 +97,9 @@ fn stay(request: Request, exit: i32, elapsed: Duration) -> Ended {
 
 /// The helper's program, and the letter that orders the line.
 pub(super) fn prepare(request: &Request, terminal: Terminal) -> io::Result<(PathBuf, Letter)> {
-    let plan = Plan::new(&request.root, &request.env, Class::Line, terminal).map_err(io::Error::other)?;
-    Ok((helper::program()?, Letter::write(Order::new(plan, Work::Line(request.clone())))?))
+    let mut plan = Plan::new(&request.root, &request.env, Class::Line, terminal).map_err(io::Error::other)?;
+    let work = alone::order(request, &mut plan).map_err(io::Error::other)?;
+    Ok((helper::program()?, Letter::write(Order::new(plan, work))?))
 }
 
 /// The helper itself needs nothing from its surroundings but what the system cannot do without.

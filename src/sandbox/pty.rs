@@ -42,6 +42,9 @@ pub enum SpawnError {
     Terminal(String),
     #[error("the command cannot be started ({0}); check that there is room in the folder for temporary files")]
     Helper(String),
+    /// It is not to be run as things are; the sentence says why.
+    #[error("{0}")]
+    Refused(String),
 }
 
 /// A running line. Dropping it stops the line.
@@ -67,7 +70,7 @@ pub fn spawn(
     let start = Instant::now();
     let size = pty_size(request.size);
     let asked = as_asked(request);
-    let (_, letter) = line::prepare(&asked, Terminal::Own).map_err(|error| SpawnError::Helper(error.to_string()))?;
+    let (_, letter) = line::prepare(&asked, Terminal::Own).map_err(|error| cannot_prepare(&error))?;
     let terminal = |error: anyhow::Error| SpawnError::Terminal(error.to_string());
     let pair = native_pty_system().openpty(size).map_err(terminal)?;
     let reader = pair.master.try_clone_reader().map_err(terminal)?;
@@ -135,6 +138,13 @@ impl Handle {
 impl Drop for Handle {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+fn cannot_prepare(error: &io::Error) -> SpawnError {
+    match error.kind() {
+        io::ErrorKind::Other => SpawnError::Refused(error.to_string()),
+        _ => SpawnError::Helper(error.to_string()),
     }
 }
 

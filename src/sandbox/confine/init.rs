@@ -28,19 +28,19 @@ pub(super) fn run(order: Order, ends: ChildEnds) -> ! {
 fn start(order: Order, ends: ChildEnds) -> io::Result<Pid> {
     ends.die_with_parent()?;
     rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    let null = std::fs::File::options().read(true).write(true).open("/dev/null")?;
     if let Err(error) = root::make(&order.plan) {
         ends.refuse(&error.to_string());
     }
     let Some(command) = sys::fork()? else { target::run(order, ends) };
     drop(ends);
     namespaces::drop_capabilities()?;
-    let_go_of_streams()?;
+    let_go_of_streams(&null)?;
     Ok(command)
 }
 
 /// What is open here could keep a reader waiting after the command has ended.
-fn let_go_of_streams() -> io::Result<()> {
-    let null = std::fs::File::options().read(true).write(true).open("/dev/null")?;
+fn let_go_of_streams(null: &std::fs::File) -> io::Result<()> {
     rustix::stdio::dup2_stdin(null.as_fd())?;
     rustix::stdio::dup2_stdout(null.as_fd())?;
     rustix::stdio::dup2_stderr(null.as_fd())?;

@@ -7,7 +7,7 @@ use landlock::{
     RulesetAttr, RulesetCreated, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
 };
 
-use super::root::{IN_MEMORY, SETTINGS, terminals};
+use super::root::{self, IN_MEMORY, SETTINGS, terminals};
 use super::{Plan, Tier};
 
 /// The newest version whose rights are handled; an older kernel handles those that it knows.
@@ -45,6 +45,13 @@ fn restrict(plan: &Plan) -> Result<RulesetStatus, RulesetError> {
     let device = AccessFs::ReadFile | AccessFs::WriteFile;
     // Devices cannot be made, and none that there are can be driven.
     let change = all & !(AccessFs::MakeChar | AccessFs::MakeBlock | AccessFs::IoctlDev);
+    if let (Tier::Landlock, Some(file)) = (plan.tier, &plan.alone) {
+        // Not a place of its own, but nothing else can be opened either.
+        if let Ok(file) = root::find_alone(plan, file) {
+            rules.created = rules.created.add_rule(PathBeneath::new(file, AccessFs::Execute | AccessFs::ReadFile))?;
+        }
+        return Ok(rules.created.restrict_self()?.ruleset);
+    }
     if plan.tier == Tier::Full {
         // The view is small already; this is the second barrier.
         rules.allow(IN_MEMORY, change)?.allow(&["/"], start)?;

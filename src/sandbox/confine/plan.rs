@@ -38,6 +38,8 @@ pub(crate) struct Plan {
     pub temporary: Option<PathBuf>,
     /// The file of its own terminal.
     pub tty: Option<PathBuf>,
+    /// The one file that it gets to see, below the learner's folder.
+    pub alone: Option<PathBuf>,
     /// Ports on which it may listen where it has no network of its own.
     pub ports: Vec<u16>,
 }
@@ -83,6 +85,7 @@ impl Plan {
             home: None,
             temporary: None,
             tty: None,
+            alone: None,
             ports: Vec::new(),
         };
         plan.may_write(root);

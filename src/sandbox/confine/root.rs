@@ -53,13 +53,21 @@ pub(super) fn make(plan: &Plan) -> io::Result<()> {
     told("no mounts of its own", sys::unshare(UnshareFlags::NEWNS))?;
     let private = MountPropagationFlags::REC | MountPropagationFlags::PRIVATE;
     told("mounts cannot be made private", rustix::mount::mount_change("/", private).map_err(io::Error::from))?;
-    let parts = open_parts(plan)?;
+    let parts = match &plan.alone {
+        Some(file) => vec![open_alone(plan, file)?],
+        None => open_parts(plan)?,
+    };
     // Any folder does: it is covered in this namespace only.
     let root = Path::new("/tmp");
     in_memory(root, 1 << 20, 0o755)?;
-    lay_out(plan, root)?;
+    if plan.alone.is_none() {
+        lay_out(plan, root)?;
+    }
     for part in parts {
         place(root, &part)?;
+    }
+    if plan.alone.is_some() {
+        return enter(root);
     }
     if let Some(home) = &plan.home {
         fresh_home(&within(root, home), plan.limits.temporary)?;
@@ -68,6 +76,30 @@ pub(super) fn make(plan: &Plan) -> io::Result<()> {
         lay_link(root, link, real)?;
     }
     enter(root)
+}
+
+/// The one file that is shown. No link is followed on the way to it: it could lead out of the learner's folder.
+fn open_alone(plan: &Plan, file: &Path) -> io::Result<Part> {
+    let opened = told(&format!("{} cannot be shown", file.display()), find_alone(plan, file))?;
+    let flags = OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC | OpenTreeFlags::AT_EMPTY_PATH;
+    let tree = rustix::mount::open_tree(&opened, "", flags)?;
+    sys::add_mount_attributes(tree.as_fd(), READ_ONLY, false)?;
+    let path = Path::new("/").join(file.file_name().unwrap_or_default());
+    Ok(Part { path, tree, is_folder: false })
+}
+
+/// Opens a file below the learner's folder, as a place and not to be read.
+pub(super) fn find_alone(plan: &Plan, file: &Path) -> io::Result<OwnedFd> {
+    use rustix::fs::{FileType, Mode, OFlags, ResolveFlags, fstat, open, openat2};
+    let folder = plan.writable.first().ok_or(io::ErrorKind::NotFound)?;
+    let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
+    let file = openat2(folder, file, OFlags::PATH | OFlags::CLOEXEC, Mode::empty(), resolve)?;
+    if FileType::from_raw_mode(fstat(&file)?.st_mode) == FileType::RegularFile {
+        Ok(file)
+    } else {
+        Err(io::Error::other("it is no file"))
+    }
 }
 
 fn open_parts(plan: &Plan) -> io::Result<Vec<Part>> {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::Command;
 
 use rustix::fs::Mode;
@@ -10,6 +11,7 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit};
 use super::ends::ChildEnds;
 use super::{Limits, Plan, Terminal, Tier, landlock, namespaces, seccomp, sys};
 use crate::sandbox::environment;
+use crate::sandbox::helper::program::cannot_start;
 use crate::sandbox::helper::{Order, Program, Work, shell};
 
 /// A confined process is less urgent than the program that shows what it prints.
@@ -28,7 +30,7 @@ pub(super) fn run(mut order: Order, ends: ChildEnds) -> ! {
     }
     let exit = match order.work {
         Work::Nothing => 0,
-        Work::Program(program) => start(&program),
+        Work::Program(program) => start(&program, order.plan.alone.is_some()),
         Work::Line(request) => {
             let mut outcome = shell::run(request);
             environment::unsettle(&mut outcome.env, &order.plan);
@@ -113,7 +115,7 @@ fn limit(plan: &Plan) -> io::Result<()> {
 }
 
 /// Becomes the program; comes back only when it cannot be started.
-fn start(program: &Program) -> i32 {
+fn start(program: &Program, is_alone: bool) -> i32 {
     let [name, args @ ..] = program.argv.as_slice() else { return 127 };
     if let Err(error) = rustix::process::chdir(&program.dir) {
         eprintln!("the folder {} cannot be entered: {}", program.dir.display(), io::Error::from(error));
@@ -122,6 +124,11 @@ fn start(program: &Program) -> i32 {
     let mut command = Command::new(program.place(name));
     command.args(args).env_clear().envs(program.env.iter().map(|(name, value)| (name, value)));
     let error = command.exec();
+    if is_alone {
+        let (sentence, exit) = cannot_start(name, Path::new(name), &error);
+        eprintln!("{sentence}");
+        return exit;
+    }
     match error.kind() {
         io::ErrorKind::NotFound => eprintln!("{name}: no such program"),
         _ => eprintln!("{name}: {error}"),

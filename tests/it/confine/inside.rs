@@ -60,6 +60,31 @@ fn folder_and_variables_go_on_to_the_next_line() {
 }
 
 #[test]
+fn one_file_runs_where_there_is_nothing_else() {
+    const LOOK: &str = "package main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n)\n\nfunc main() {\n\tfmt.Println(os.Args[1:], len(os.Environ()))\n\
+                        \tfor _, dir := range []string{\"/\", \"/usr\", \"/etc\"} {\n\t\tlist, err := os.ReadDir(dir)\n\
+                        \t\tfmt.Println(dir, list, err != nil)\n\t}\n\tfmt.Println(os.WriteFile(\"/x\", nil, 0o600) != nil)\n}\n";
+    for tier in tiers() {
+        let ground = Ground::new();
+        ground.write("main.go", LOOK);
+        let built = ground.run(
+            tier,
+            "go mod init example.com/look && go build && mkdir server && cp look server && ln -s /bin/ls link",
+        );
+        assert_eq!(built.exit, 0, "{tier:?}: {}", built.output);
+        let seen = ground.run(tier, "alone server/../server/look one two");
+        let root = if tier == Tier::Full { "/ [- look] false" } else { "/ [] true" };
+        assert_eq!(seen.output, format!("[one two] 0\n{root}\n/usr [] true\n/etc [] true\ntrue\n"), "{tier:?}");
+        let mut screen = ground.open(tier, "alone ./look");
+        assert_eq!(screen.end().exit, 0, "{tier:?}: {}", screen.text());
+        for line in ["alone ./link", "alone ./none", "alone ../../x", "alone look", "alone /bin/ls"] {
+            let seen = ground.run(tier, line);
+            assert_ne!(seen.exit, 0, "{tier:?}: {line}: {}", seen.output);
+        }
+    }
+}
+
+#[test]
 fn an_editor_and_a_pager_have_the_terminal() {
     for tier in tiers() {
         let ground = Ground::new();
