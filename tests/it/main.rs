@@ -5,6 +5,8 @@
 mod chapter;
 mod check;
 mod cli;
+#[cfg(target_os = "linux")]
+mod confine;
 mod explain;
 #[cfg(unix)]
 mod journey;
