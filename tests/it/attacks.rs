@@ -1,0 +1,209 @@
+//! Attacks: what a program or a course may try against the machine it runs on. Each is judged by its effects, seen from
+//! outside, and each is run without any barrier as well, where it must succeed: so the eye for it is known to see.
+
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use haveago::sandbox::helper;
+
+use crate::support;
+use attack::{Attack, Bare, Harm};
+use runner::{Order, Verdict};
+
+mod attack;
+mod bombs;
+mod files;
+mod ground;
+mod harm;
+mod kernel;
+mod network;
+mod processes;
+mod runner;
+mod secrets;
+mod terminal;
+mod toolchain;
+mod victim;
+
+/// What stands between a program and the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    None,
+}
+
+/// What all attacks share: two programs, and a secret of the attacked haveago's own.
+#[derive(Debug)]
+pub struct Kit {
+    /// The program of all attacks, and of the victim.
+    attackers: PathBuf,
+    /// The program that runs the lines, a copy that may be spoiled.
+    helper: PathBuf,
+    secret: String,
+}
+
+impl Kit {
+    fn lay_helper(&self) {
+        std::fs::create_dir_all(self.helper.parent().unwrap()).unwrap();
+        let _ = std::fs::remove_file(&self.helper);
+        std::fs::copy(support::haveago(), &self.helper).unwrap();
+    }
+
+    fn in_folder(folder: &Path) -> Self {
+        let helper = folder.join("bin").join("haveago-helper-under-attack");
+        Self { attackers: folder.join("attackers"), helper, secret: "hush-of-haveago".to_owned() }
+    }
+}
+
+#[test]
+fn without_a_tier_every_attack_does_what_it_is_for() {
+    in_tier("none");
+}
+
+/// Runs all attacks in a process that was told its tier.
+fn in_tier(tier: &str) {
+    let folder = tempfile::Builder::new().prefix("haveago-kit-").tempdir().unwrap();
+    let kit = Kit::in_folder(folder.path());
+    kit.lay_helper();
+    let build = Command::new("go")
+        .args(["build", "-o"])
+        .arg(&kit.attackers)
+        .arg(".")
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/attacks/go"))
+        .env("GOCACHE", support::go_cache())
+        .envs([("CGO_ENABLED", "0"), ("GOFLAGS", ""), ("GOWORK", "off"), ("GOTOOLCHAIN", "local")])
+        .status()
+        .expect("go starts");
+    assert!(build.success(), "the attackers cannot be built");
+    let status = again("attacks::all")
+        .env("HAVEAGO_TIER", tier)
+        .env("HAVEAGO_ATTACK_KIT", folder.path())
+        // What a user may have set, and what no program may find.
+        .env("HAVEAGO_USERS_TOKEN", format!("{}-in-the-environment", kit.secret))
+        .env("GOFLAGS", format!("-ldflags=-X={}", kit.secret))
+        .status()
+        .unwrap();
+    assert!(status.success(), "see above");
+}
+
+/// These tests again, as another process that does one thing.
+fn again(test: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args([test, "--exact", "--ignored", "--nocapture", "--quiet"]);
+    // What is really in the environment is nothing to play with.
+    command.env_clear().envs(
+        std::env::vars_os()
+            .filter(|(name, _)| name == "PATH" || name.to_str().is_some_and(|name| name.starts_with("HAVEAGO_"))),
+    );
+    command
+}
+
+/// The one who waits for a line, in a process of its own: see [`attack::Meanwhile::Dies`].
+#[test]
+#[ignore = "it is run by the attacks that kill it"]
+fn elsewhere() {
+    let Ok(order) = std::env::var("HAVEAGO_ATTACK_ORDER") else { return };
+    let Some(kit) = kit() else { return };
+    helper::set_program(kit.helper);
+    let order: Order = serde_json::from_slice(&std::fs::read(order).unwrap()).unwrap();
+    let _ = order.run();
+}
+
+fn kit() -> Option<Kit> {
+    std::env::var_os("HAVEAGO_ATTACK_KIT").map(|folder| Kit::in_folder(Path::new(&folder)))
+}
+
+#[test]
+#[ignore = "it is run once for each tier, by the tests above"]
+fn all() {
+    let Some(kit) = kit() else { return };
+    let tier = Tier::None;
+    helper::set_program(kit.helper.clone());
+    let _left_open = leave_open(&kit);
+    let only = std::env::var("HAVEAGO_ATTACK").unwrap_or_default();
+    let attacks: Vec<Attack> = [
+        files::ATTACKS,
+        secrets::ATTACKS,
+        processes::ATTACKS,
+        network::ATTACKS,
+        kernel::ATTACKS,
+        toolchain::ATTACKS,
+        bombs::ATTACKS,
+    ]
+    .concat()
+    .into_iter()
+    .filter(|attack| attack.line.contains(&only) || attack.name.contains(&only))
+    .collect();
+    let verdicts = run_all(&attacks, &kit, tier);
+    let faults: Vec<String> = verdicts.iter().filter_map(|verdict| fault(verdict, tier)).collect();
+    for verdict in &verdicts {
+        println!("{}", row(verdict));
+    }
+    let left_out = verdicts.iter().filter(|verdict| verdict.left_out.is_some()).count();
+    println!("{tier:?}: {} attacks, {left_out} not run, {} faults", verdicts.len(), faults.len());
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// A file of haveago's that whatever it starts inherits.
+fn leave_open(kit: &Kit) -> OwnedFd {
+    let mut file = tempfile::tempfile().unwrap();
+    std::io::Write::write_all(&mut file, format!("{}-left-open", kit.secret).as_bytes()).unwrap();
+    rustix::io::dup(file.as_fd()).unwrap()
+}
+
+/// Two at a time: most of their time is waiting.
+fn run_all(attacks: &[Attack], kit: &Kit, tier: Tier) -> Vec<Verdict> {
+    let next = AtomicUsize::new(0);
+    let verdicts = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(attack) = attacks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let verdict = runner::run(*attack, kit, tier);
+                    verdicts.lock().unwrap().push(verdict);
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}
+
+/// What is not as it must be.
+fn fault(verdict: &Verdict, tier: Tier) -> Option<String> {
+    if verdict.left_out.is_some() {
+        return None;
+    }
+    let has = |harm: Harm| verdict.harm.iter().any(|(seen, _)| *seen == harm);
+    let is_root = rustix::process::geteuid().is_root();
+    let Tier::None = tier;
+    let is_right = match verdict.attack.bare {
+        Bare::Does(harm) => has(harm),
+        Bare::AsRoot(harm) => has(harm) || !is_root,
+        Bare::Perhaps(_) | Bare::NotRun(_) => true,
+        Bare::Held(_) => verdict.harm.is_empty(),
+    };
+    let has_begun = verdict.ran.output.contains("begin:");
+    (!is_right || !has_begun).then(|| format!("{}\n{}", row(verdict), tail(&verdict.ran.output)))
+}
+
+fn row(verdict: &Verdict) -> String {
+    let Attack { row, name, line, bare, .. } = verdict.attack;
+    let came = match verdict.left_out {
+        Some(why) => format!("not run: {why}"),
+        None if verdict.harm.is_empty() => "nothing".to_owned(),
+        None => {
+            verdict.harm.iter().map(|(harm, what)| format!("{harm:?}: {}", start(what))).collect::<Vec<_>>().join("; ")
+        }
+    };
+    format!("{row:>3} {name} [{line}] {bare:?} -> {came} ({} ms)", verdict.ran.took.as_millis())
+}
+
+fn start(text: &str) -> String {
+    text.chars().take(120).collect()
+}
+
+fn tail(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(8)..].iter().map(|line| format!("      | {}\n", start(line))).collect()
+}
