@@ -4,10 +4,10 @@
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, RwLock};
 
-use haveago::sandbox::helper;
+use haveago::sandbox::{Toolchain, helper};
 
 use crate::support;
 use attack::{Attack, Bare, Harm};
@@ -40,7 +40,11 @@ pub struct Kit {
     attackers: PathBuf,
     /// The program that runs the lines, a copy that may be spoiled.
     helper: PathBuf,
+    /// Written by those who spoil it.
+    in_use: RwLock<()>,
     secret: String,
+    /// The true Go; found by those who attack only.
+    tools: Option<Toolchain>,
 }
 
 impl Kit {
@@ -52,7 +56,13 @@ impl Kit {
 
     fn in_folder(folder: &Path) -> Self {
         let helper = folder.join("bin").join("haveago-helper-under-attack");
-        Self { attackers: folder.join("attackers"), helper, secret: "hush-of-haveago".to_owned() }
+        Self {
+            attackers: folder.join("attackers"),
+            helper,
+            secret: "hush-of-haveago".to_owned(),
+            tools: None,
+            in_use: RwLock::default(),
+        }
     }
 }
 
@@ -117,7 +127,8 @@ fn kit() -> Option<Kit> {
 #[test]
 #[ignore = "it is run once for each tier, by the tests above"]
 fn all() {
-    let Some(kit) = kit() else { return };
+    let Some(mut kit) = kit() else { return };
+    kit.tools = haveago::sandbox::toolchain::find(None).ok();
     let tier = Tier::None;
     helper::set_program(kit.helper.clone());
     let _left_open = leave_open(&kit);
@@ -205,5 +216,6 @@ fn start(text: &str) -> String {
 
 fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    lines[lines.len().saturating_sub(8)..].iter().map(|line| format!("      | {}\n", start(line))).collect()
+    let last = &lines[lines.len().saturating_sub(8)..];
+    last.iter().map(|line| format!("      | {}", start(line))).collect::<Vec<_>>().join("\n")
 }

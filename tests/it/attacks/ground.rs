@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 
-use haveago::sandbox::{Dirs, Toolchain, environment, scratch, toolchain};
+use haveago::sandbox::{Dirs, Toolchain, environment, scratch};
 use rustix::fs::{XattrFlags, setxattr};
 
 use super::attack::Attack;
@@ -48,7 +48,7 @@ impl Ground {
         let scratch = scratch::open(&dirs, "course", "chapter", "lesson").unwrap().root;
         let other = scratch::open(&dirs, "other", "chapter", "lesson").unwrap().root;
         lay_other(&other, &secret);
-        let env = environment::build(&dirs, tools(attack, &base).as_ref());
+        let env = environment::build(&dirs, tools(kit, attack, &base).as_ref());
         let victim = Victim::start(kit, &base, &secret);
         let terminal = Terminal::open();
         let mut words = victim.words.clone();
@@ -77,7 +77,9 @@ impl Ground {
 
     /// The attacker's program and files.
     fn arm(&self, kit: &Kit, attack: &Attack) {
-        fs::copy(&kit.attackers, self.scratch.join(&self.mark)).unwrap();
+        // A second name and no copy: a file that is being written cannot be run, and whatever another thread starts at
+        // that moment holds it open for writing.
+        fs::hard_link(&kit.attackers, self.scratch.join(&self.mark)).unwrap();
         let door = self.scratch.join("door");
         if rustix::process::geteuid().is_root() && attack.line.starts_with("./door") {
             fs::copy(&kit.attackers, &door).unwrap();
@@ -87,7 +89,7 @@ impl Ground {
         for (name, text) in attack.files {
             let path = self.scratch.join(name);
             fs::write(&path, self.fill(text).unwrap()).unwrap();
-            if name.ends_with(".sh") {
+            if name.contains(".sh") {
                 fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
             }
         }
@@ -170,8 +172,8 @@ fn lay_other(other: &Path, secret: &str) {
 }
 
 /// The true Go, or the one that the attack is meant for.
-fn tools(attack: &Attack, base: &Path) -> Option<Toolchain> {
-    let tools = toolchain::find(None).ok()?;
+fn tools(kit: &Kit, attack: &Attack, base: &Path) -> Option<Toolchain> {
+    let tools = kit.tools.clone()?;
     let goroot = base.join("goroot");
     let is_meant = attack.line.contains("{goroot}");
     Some(if is_meant { Toolchain { go: goroot.join("bin/go"), goroot, ..tools } } else { tools })

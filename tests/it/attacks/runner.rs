@@ -55,8 +55,18 @@ impl Order {
     }
 }
 
-/// Runs the attack on a ground of its own.
+/// Runs the attack on a ground of its own; alone, if it is on the program that all others use.
 pub fn run(attack: Attack, kit: &Kit, tier: Tier) -> Verdict {
+    if attack.line.contains("{helper}") {
+        let _alone = kit.in_use.write().unwrap();
+        run_on_ground(attack, kit, tier)
+    } else {
+        let _with_others = kit.in_use.read().unwrap();
+        run_on_ground(attack, kit, tier)
+    }
+}
+
+fn run_on_ground(attack: Attack, kit: &Kit, tier: Tier) -> Verdict {
     let left_out = |why| Verdict { attack, left_out: Some(why), harm: Vec::new(), ran: Ran::default() };
     if let (Tier::None, Bare::NotRun(why)) = (tier, attack.bare) {
         return left_out(why);
