@@ -89,6 +89,7 @@ fn in_tier(tier: &str) {
     let status = again("attacks::all")
         .env("HAVEAGO_TIER", tier)
         .env("HAVEAGO_ATTACK_KIT", folder.path())
+        .env("TMPDIR", folder.path())
         // What a user may have set, and what no program may find.
         .env("HAVEAGO_USERS_TOKEN", format!("{}-in-the-environment", kit.secret))
         .env("GOFLAGS", format!("-ldflags=-X={}", kit.secret))
@@ -146,6 +147,7 @@ fn all() {
     .into_iter()
     .filter(|attack| attack.line.contains(&only) || attack.name.contains(&only))
     .collect();
+    control(&kit, tier);
     let verdicts = run_all(&attacks, &kit, tier);
     let faults: Vec<String> = verdicts.iter().filter_map(|verdict| fault(verdict, tier)).collect();
     for verdict in &verdicts {
@@ -154,6 +156,19 @@ fn all() {
     let left_out = verdicts.iter().filter(|verdict| verdict.left_out.is_some()).count();
     println!("{tier:?}: {} attacks, {left_out} not run, {} faults", verdicts.len(), faults.len());
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// What every program may do, it can: else nothing that follows means anything.
+fn control(kit: &Kit, tier: Tier) {
+    let may = attack::attack(
+        0,
+        "what is allowed",
+        "{a} write mine && cat mine && {a} read mine",
+        Bare::Held("it is allowed"),
+    );
+    let verdict = runner::run(may, kit, tier);
+    assert!(verdict.ran.output.contains("leak: \"pwned"), "{}\n{}", row(&verdict), verdict.ran.output);
+    assert!(verdict.harm.is_empty(), "{}", row(&verdict));
 }
 
 /// A file of haveago's that whatever it starts inherits.

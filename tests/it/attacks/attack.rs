@@ -66,13 +66,15 @@ pub struct Attack {
     /// Files laid beforehand; those that end in `.sh` may be run.
     pub files: &'static [(&'static str, &'static str)],
     pub meanwhile: Meanwhile,
+    /// A line in another course's lesson afterwards, which must not see the attacker's mark.
+    pub then: Option<&'static str>,
     pub time: Duration,
 }
 
 /// An attack without any preparation, which is over in a moment.
 pub const fn attack(row: u8, name: &'static str, line: &'static str, bare: Bare) -> Attack {
     let time = Duration::from_secs(20);
-    Attack { row, name, line, bare, reduced: None, files: &[], meanwhile: Meanwhile::Waits, time }
+    Attack { row, name, line, bare, reduced: None, files: &[], meanwhile: Meanwhile::Waits, then: None, time }
 }
 
 impl Attack {
@@ -86,6 +88,10 @@ impl Attack {
 
     pub const fn meanwhile(self, meanwhile: Meanwhile) -> Self {
         Self { meanwhile, ..self }
+    }
+
+    pub const fn then(self, line: &'static str) -> Self {
+        Self { then: Some(line), ..self }
     }
 
     /// The time after which the line is stopped.

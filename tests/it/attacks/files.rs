@@ -55,6 +55,16 @@ pub const ATTACKS: &[Attack] = &[
     attack(43, "a file of 1 TiB with nothing in it", "{a} sparse", Does(Overrun)),
     attack(43, "a file of 4 GiB, allocated", "{a} fallocate", NotRun("it takes the disk")),
     attack(62, "the user's own build cache", "{a} write {home}/.cache/go-build/00/poison-d", Does(Changed)),
+    attack(9, "the next lesson's file", "echo pwned > ../next/main.go", Does(Changed)),
+    attack(9, "a new file beside the learner's folder", "touch ../pwned", Does(Changed)),
+    attack(62, "the build cache of another course", "sh -c 'echo {mark} > $GOCACHE/haveago-{mark}'", Does(Reached))
+        .then("sh -c 'cat $GOCACHE/haveago-*'"),
+    attack(62, "the modules of another course", "sh -c 'mkdir -p $GOPATH/{mark}'", Does(Reached))
+        .then("sh -c 'ls $GOPATH'"),
+    attack(62, "the home of another course", "sh -c 'echo {mark} > $HOME/.gitconfig'", Does(Reached))
+        .then("sh -c 'cat $HOME/.gitconfig'"),
+    attack(62, "the temporary files of another course", "{a} temporary {mark}", Does(Reached))
+        .then("sh -c 'cat ${TMPDIR:-/tmp}/haveago-{mark}'"),
     attack(25, "the helper's program replaced", "{a} replace-program {helper}", Does(Changed)),
     attack(25, "the helper's program by those who run it", "{a} program-by-exe {helper}", Does(Changed)),
 ];

@@ -27,6 +27,8 @@ pub struct Ground {
     pub base: PathBuf,
     pub dirs: Dirs,
     pub scratch: PathBuf,
+    /// Another course's lesson.
+    pub other: PathBuf,
     pub env: Vec<(String, String)>,
     pub victim: Victim,
     pub terminal: Terminal,
@@ -47,7 +49,9 @@ impl Ground {
         support::share_go_cache(&base.join("data"));
         let scratch = scratch::open(&dirs, "course", "chapter", "lesson").unwrap().root;
         let other = scratch::open(&dirs, "other", "chapter", "lesson").unwrap().root;
+        let next = scratch::open(&dirs, "course", "chapter", "next").unwrap().root;
         lay_other(&other, &secret);
+        lay_other(&next, &secret);
         let env = environment::build(&dirs, tools(kit, attack, &base).as_ref());
         let victim = Victim::start(kit, &base, &secret);
         let terminal = Terminal::open();
@@ -70,7 +74,7 @@ impl Ground {
         words.insert("mark".to_owned(), mark.clone());
         words.insert("self".to_owned(), std::process::id().to_string());
         words.insert("free".to_owned(), free_port().to_string());
-        let ground = Self { mark, secret, base, dirs, scratch, env, victim, terminal, words, folder };
+        let ground = Self { mark, secret, base, dirs, scratch, other, env, victim, terminal, words, folder };
         ground.arm(kit, attack);
         ground
     }
@@ -116,16 +120,21 @@ impl Ground {
 
     /// What no attacker may change.
     pub fn precious(&self, kit: &Kit) -> Vec<PathBuf> {
-        let other = self.dirs.work.join("other");
-        let mut all = vec![self.base.join("home"), self.base.join("goroot"), other, kit.helper.clone()];
-        all.push(PathBuf::from(self.word("shmfile")));
-        all
+        let work = ["other", "course/chapter/next"].map(|lesson| self.dirs.work.join(lesson));
+        let others = ["home", "goroot"].map(|place| self.base.join(place));
+        let files = [PathBuf::from(self.word("shmfile")), kit.helper.clone()];
+        [work, others, files].concat()
     }
 }
 
 impl Drop for Ground {
     fn drop(&mut self) {
-        let _ = fs::remove_file(self.word("shmfile"));
+        let left = format!("haveago-{}", self.mark);
+        for place in
+            [PathBuf::from(self.word("shmfile")), self.dirs.go_cache().join(&left), Path::new("/tmp").join(&left)]
+        {
+            let _ = fs::remove_file(place);
+        }
         // What an attacker has mounted is taken away before the folder is.
         let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
         for place in mounts.lines().filter_map(|line| line.split(' ').nth(1)) {

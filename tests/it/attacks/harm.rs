@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::os::unix::fs::{DirEntryExt, FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -26,9 +26,10 @@ impl Before {
         for place in ground.precious(kit) {
             look_at(&place, &mut all);
         }
-        // The learner's folder is to stay the same folder, whatever is in it.
-        let scratch = fs::symlink_metadata(&ground.scratch).map(|meta| meta.ino().to_string());
-        all.insert(ground.scratch.clone(), scratch.unwrap_or_default());
+        // The learner's folder is to stay the same folder, whatever is in it, and alone where it is.
+        for entry in fs::read_dir(ground.scratch.parent().unwrap()).into_iter().flatten().flatten() {
+            all.insert(entry.path(), entry.ino().to_string());
+        }
         Self(all)
     }
 

@@ -91,6 +91,12 @@ fn run_on_ground(attack: Attack, kit: &Kit, tier: Tier) -> Verdict {
         }
     };
     ran.took = start.elapsed();
+    if let Some(line) = attack.then.and_then(|line| ground.fill(line)) {
+        let (captured, _) = Order { line, scratch: ground.other.clone(), ..order }.run();
+        if captured.output.contains(&ground.mark) {
+            ran.served.push("a command of another course".to_owned());
+        }
+    }
     let harm = harm::seen(&mut ground, kit, &before, &ran, tier);
     if harm.iter().any(|(_, what)| what.contains(&*kit.helper.to_string_lossy())) {
         kit.lay_helper();
@@ -167,7 +173,11 @@ fn served_by_udp(address: &str) -> Option<String> {
 fn abroad(order: &Order, ground: &Ground, meanwhile: Meanwhile) -> Ran {
     let file = ground.base.join("order.json");
     std::fs::write(&file, serde_json::to_vec(order).unwrap()).unwrap();
-    let mut child = super::again("attacks::elsewhere").env("HAVEAGO_ATTACK_ORDER", file).spawn().unwrap();
+    let mut child = super::again("attacks::elsewhere")
+        .env("HAVEAGO_ATTACK_ORDER", file)
+        .env("TMPDIR", &ground.base)
+        .spawn()
+        .unwrap();
     let roots = if order.line.contains("daemon") { 2 } else { 1 };
     let start = Instant::now();
     let has_root = || marked(&ground.mark).iter().filter(|(_, line)| line.contains(" stay ")).count() >= roots;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -17,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct Victim {
     child: Child,
+    program: PathBuf,
     says: Receiver<String>,
     /// Where its secrets and services are.
     pub words: BTreeMap<String, String>,
@@ -48,7 +49,8 @@ impl Victim {
             };
         }
         words.insert("pid".to_owned(), child.id().to_string());
-        let mut victim = Self { child, says, words, state: Vec::new(), events: Vec::new() };
+        let mut victim =
+            Self { child, program: kit.attackers.clone(), says, words, state: Vec::new(), events: Vec::new() };
         victim.state = victim.look();
         victim
     }
@@ -110,10 +112,10 @@ impl Victim {
 
 impl Drop for Victim {
     fn drop(&mut self) {
-        // At the end of its input it gives back what it holds of the system's.
-        drop(self.child.stdin.take());
-        while self.says.recv_timeout(PATIENCE).is_ok() {}
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // What the system holds for it outlives it.
+        let held = ["shm", "msg", "sem", "mq", "key"].map(|name| self.words.get(name).map_or("", String::as_str));
+        let _ = Command::new(&self.program).arg("forget").args(held).stdout(Stdio::null()).status();
     }
 }

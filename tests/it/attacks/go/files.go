@@ -14,6 +14,7 @@ import (
 var _ = group(map[string]attack{
 	"write":         func(a []string) error { return os.WriteFile(a[0], []byte("pwned\n"), 0o644) },
 	"append":        appendTo,
+	"temporary":     func(a []string) error { return os.WriteFile(os.TempDir()+"/haveago-"+a[0], []byte(a[0]), 0o644) },
 	"truncate":      func(a []string) error { return os.Truncate(a[0], 1) },
 	"remove":        func(a []string) error { return os.Remove(a[0]) },
 	"rename":        func(a []string) error { return os.Rename(a[0], a[1]) },

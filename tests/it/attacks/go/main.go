@@ -11,7 +11,7 @@ import (
 
 type attack func(args []string) error
 
-var attacks = map[string]attack{"victim": victim}
+var attacks = map[string]attack{"victim": victim, "forget": forget}
 
 func group(more map[string]attack) bool {
 	maps.Copy(attacks, more)

@@ -8,7 +8,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 	"unsafe"
@@ -54,7 +53,6 @@ func victim(a []string) error {
 		}
 		said <- "synced " + lines.Text()
 	}
-	kept.clear()
 	return nil
 }
 
@@ -110,25 +108,18 @@ func serve(secret, folder string, tell func(string, any), event func(string)) er
 	return nil
 }
 
-// held is what the system keeps for the victim, and must be told to forget.
+// held is what the system keeps for the victim, which may be changed behind its back.
 type held struct {
 	segment    []byte
 	semaphores uintptr
-	clear      func()
 }
 
 func hold(secret, folder string, tell func(string, any)) held {
-	var forget []func()
-	kept := held{clear: sync.OnceFunc(func() {
-		for _, one := range forget {
-			one()
-		}
-	})}
+	var kept held
 	if id, _, errno := syscall.Syscall(syscall.SYS_SHMGET, 0, 4096, 0o1600); errno == 0 {
 		tell("shm", id)
 		kept.segment, _ = attach(fmt.Sprint(id))
 		copy(kept.segment, secret+"-in-a-segment")
-		forget = append(forget, func() { syscall.Syscall(syscall.SYS_SHMCTL, id, 0, 0) })
 	}
 	if id, _, errno := syscall.Syscall(syscall.SYS_MSGGET, 0, 0o1600, 0); errno == 0 {
 		tell("msg", id)
@@ -136,47 +127,63 @@ func hold(secret, folder string, tell func(string, any)) held {
 		buffer[0] = 1
 		n := copy(buffer[8:], secret+"-in-a-message")
 		syscall.Syscall6(syscall.SYS_MSGSND, id, uintptr(unsafe.Pointer(&buffer)), uintptr(n), 0, 0, 0)
-		forget = append(forget, func() { syscall.Syscall(syscall.SYS_MSGCTL, id, 0, 0) })
 	}
 	if id, _, errno := syscall.Syscall(syscall.SYS_SEMGET, 0, 1, 0o1600); errno == 0 {
 		tell("sem", id)
 		operation := [3]int16{0, 1, 0}
 		syscall.Syscall(syscall.SYS_SEMOP, id, uintptr(unsafe.Pointer(&operation)), 1)
 		kept.semaphores = id
-		forget = append(forget, func() { syscall.Syscall6(syscall.SYS_SEMCTL, id, 0, 0, 0, 0, 0) })
 	}
-	forget = append(forget, holdQueue(secret, folder, tell), holdKey(secret, folder, tell))
+	holdQueue(secret, folder, tell)
+	holdKey(secret, folder, tell)
 	holdFiles(secret, folder, tell)
 	return kept
 }
 
-func holdQueue(secret, folder string, tell func(string, any)) func() {
+// forget gives back what the system kept for a victim that has ended.
+func forget(a []string) error {
+	for i, control := range [][2]uintptr{{syscall.SYS_SHMCTL, 0}, {syscall.SYS_MSGCTL, 0}, {syscall.SYS_SEMCTL, 0}} {
+		if a[i] != "" && control[0] == syscall.SYS_SEMCTL {
+			syscall.Syscall6(control[0], uintptr(number(a[i])), 0, 0, 0, 0, 0)
+		} else if a[i] != "" {
+			syscall.Syscall(control[0], uintptr(number(a[i])), 0, 0)
+		}
+	}
+	if path, err := syscall.BytePtrFromString(a[3]); err == nil {
+		syscall.Syscall(sysMqOpen+1, uintptr(unsafe.Pointer(path)), 0, 0)
+	}
+	if a[4] != "" {
+		ring := -4
+		syscall.Syscall6(syscall.SYS_KEYCTL, 9, uintptr(number(a[4])), uintptr(ring), 0, 0, 0)
+	}
+	return nil
+}
+
+func holdQueue(secret, folder string, tell func(string, any)) {
 	name := filepath.Base(folder)
 	path, _ := syscall.BytePtrFromString(name)
 	attr := [8]int64{0, 4, 8192}
 	fd, _, errno := syscall.Syscall6(sysMqOpen, uintptr(unsafe.Pointer(path)), syscall.O_RDWR|syscall.O_CREAT, 0o600, uintptr(unsafe.Pointer(&attr)), 0, 0)
 	if errno != 0 {
-		return func() {}
+		return
 	}
 	data := []byte(secret + "-in-a-queue")
 	syscall.Syscall6(sysMqSend, fd, uintptr(unsafe.Pointer(&data[0])), uintptr(len(data)), 0, 0, 0)
 	tell("mq", name)
-	return func() { syscall.Syscall(sysMqOpen+1, uintptr(unsafe.Pointer(path)), 0, 0) }
 }
 
 // holdKey keeps a key where all of the user's programs may read it.
-func holdKey(secret, folder string, tell func(string, any)) func() {
+func holdKey(secret, folder string, tell func(string, any)) {
 	kind, _ := syscall.BytePtrFromString("user")
 	name, _ := syscall.BytePtrFromString(filepath.Base(folder))
 	data := []byte(secret + "-in-a-key")
 	ring := -4
 	serial, _, errno := syscall.Syscall6(syscall.SYS_ADD_KEY, uintptr(unsafe.Pointer(kind)), uintptr(unsafe.Pointer(name)), uintptr(unsafe.Pointer(&data[0])), uintptr(len(data)), uintptr(ring), 0)
 	if errno != 0 {
-		return func() {}
+		return
 	}
 	syscall.Syscall6(syscall.SYS_KEYCTL, 5, serial, 0x3f3f3f3f, 0, 0, 0)
 	tell("key", serial)
-	return func() { syscall.Syscall6(syscall.SYS_KEYCTL, 9, serial, uintptr(ring), 0, 0, 0) }
 }
 
 // holdFiles opens a file that has no name any more, and tells the number by which the other one can be opened.
