@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod check;
+pub mod confine;
 pub mod dirs;
 pub mod environment;
 pub mod helper;

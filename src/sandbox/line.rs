@@ -6,8 +6,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::Ended;
-use super::helper::{self, Letter, Request};
-use super::process::{self, Job, exit_code};
+use super::confine::{Class, Plan, Terminal, sentence};
+use super::helper::{self, Letter, Order, Request, Told, Work};
+use super::process::{self, exit_code};
 use crate::judge::evidence::Captured;
 
 /// Runs `line` in `dir` on pipes, as the learner's terminal would, and tells what was seen and where it left the
@@ -29,13 +30,15 @@ pub fn run_line(
         env: env.to_vec(),
         history: Vec::new(),
     };
-    match prepare(&request) {
-        Ok((program, letter)) => {
-            let mut argv = vec![program.to_string_lossy().into_owned()];
-            argv.extend(letter.args());
-            let job = Job { argv: &argv, dir: &safe_dir(), env: &bare_env(), stdin, timeout, output_limit };
-            let captured = process::run_together(&job);
-            let ended = ended(&letter, request, captured.exit, captured.took);
+    match prepare(&request, Terminal::None) {
+        Ok((_, letter)) => {
+            let (mut captured, told) = process::run_helper(&letter, stdin, timeout, output_limit, true);
+            // It is stopped from here, and so it is told from here.
+            if let Some(sentence) = captured.stopped.filter(|_| told.stopped != captured.stopped).and_then(sentence) {
+                captured.stdout.push_str(&format!("\n{sentence}\n"));
+                captured.output.push_str(&format!("\n{sentence}\n"));
+            }
+            let ended = came_to(Some(told), request, captured.exit, captured.took);
             (captured, ended)
         }
         Err(error) => {
@@ -64,7 +67,7 @@ pub fn run_line_inherited(
         history: history.to_vec(),
     };
     let start = Instant::now();
-    let (program, letter) = prepare(&request)?;
+    let (program, letter) = prepare(&request, Terminal::Shared)?;
     outlive_interrupts()?;
     let status = Command::new(program).args(letter.args()).env_clear().envs(bare_env()).status()?;
     Ok(ended(&letter, request, exit_code(status), start.elapsed()))
@@ -72,7 +75,11 @@ pub fn run_line_inherited(
 
 /// Where the helper left the shell; where it started when it was killed before it could say.
 pub(super) fn ended(letter: &Letter, request: Request, exit: i32, elapsed: Duration) -> Ended {
-    match letter.outcome() {
+    came_to(letter.told(), request, exit, elapsed)
+}
+
+fn came_to(told: Option<Told>, request: Request, exit: i32, elapsed: Duration) -> Ended {
+    match told.and_then(|told| told.outcome) {
         Some(outcome) => {
             Ended { exit: outcome.exit, dir: outcome.dir, env: outcome.env, elapsed, leave: outcome.leave }
         }
@@ -84,8 +91,10 @@ fn stay(request: Request, exit: i32, elapsed: Duration) -> Ended {
     Ended { exit, dir: request.dir, env: request.env, elapsed, leave: false }
 }
 
-pub(super) fn prepare(request: &Request) -> io::Result<(PathBuf, Letter)> {
-    Ok((helper::program()?, Letter::write(request)?))
+/// The helper's program, and the letter that orders the line.
+pub(super) fn prepare(request: &Request, terminal: Terminal) -> io::Result<(PathBuf, Letter)> {
+    let plan = Plan::new(&request.root, &request.env, Class::Line, terminal).map_err(io::Error::other)?;
+    Ok((helper::program()?, Letter::write(Order::new(plan, Work::Line(request.clone())))?))
 }
 
 /// The helper itself needs nothing from its surroundings but what the system cannot do without.

@@ -19,7 +19,7 @@ use super::{Outcome, Request, dispatch, rewrite};
 const UNREADABLE: i32 = 2;
 
 /// Runs the line on our own standard streams.
-pub(super) fn run(request: Request) -> Outcome {
+pub(in crate::sandbox) fn run(request: Request) -> Outcome {
     if only_comments(&request.line) {
         return stay(request, 0);
     }
