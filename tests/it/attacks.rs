@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, RwLock};
 
+use haveago::sandbox::confine::{self, Tier};
 use haveago::sandbox::{Toolchain, helper};
 
 use crate::support;
@@ -26,12 +27,6 @@ mod secrets;
 mod terminal;
 mod toolchain;
 mod victim;
-
-/// What stands between a program and the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tier {
-    None,
-}
 
 /// What all attacks share: two programs, and a secret of the attacked haveago's own.
 #[derive(Debug)]
@@ -71,6 +66,16 @@ fn without_a_tier_every_attack_does_what_it_is_for() {
     in_tier("none");
 }
 
+#[test]
+fn with_landlock_no_attack_does_anything() {
+    in_tier("landlock");
+}
+
+#[test]
+fn with_all_barriers_no_attack_does_anything() {
+    in_tier("full");
+}
+
 /// Runs all attacks in a process that was told its tier.
 fn in_tier(tier: &str) {
     let folder = tempfile::Builder::new().prefix("haveago-kit-").tempdir().unwrap();
@@ -87,9 +92,11 @@ fn in_tier(tier: &str) {
         .expect("go starts");
     assert!(build.success(), "the attackers cannot be built");
     let status = again("attacks::all")
-        .env("HAVEAGO_TIER", tier)
+        .env(confine::VARIABLE, tier)
         .env("HAVEAGO_ATTACK_KIT", folder.path())
         .env("TMPDIR", folder.path())
+        // Bombs that are small for this machine are too large for these.
+        .env("HAVEAGO_LIMITS", "memory=768,temporary=128")
         // What a user may have set, and what no program may find.
         .env("HAVEAGO_USERS_TOKEN", format!("{}-in-the-environment", kit.secret))
         .env("GOFLAGS", format!("-ldflags=-X={}", kit.secret))
@@ -130,8 +137,14 @@ fn kit() -> Option<Kit> {
 fn all() {
     let Some(mut kit) = kit() else { return };
     kit.tools = haveago::sandbox::toolchain::find(None).ok();
-    let tier = Tier::None;
     helper::set_program(kit.helper.clone());
+    let tier = match &confine::chosen().tier {
+        Ok(tier) => *tier,
+        Err(why) => {
+            println!("not run: {why}");
+            return;
+        }
+    };
     let _left_open = leave_open(&kit);
     let only = std::env::var("HAVEAGO_ATTACK").unwrap_or_default();
     let attacks: Vec<Attack> = [
@@ -145,6 +158,7 @@ fn all() {
     ]
     .concat()
     .into_iter()
+    .flat_map(|attack| with_helper(attack, tier).into_iter().chain([attack]))
     .filter(|attack| attack.line.contains(&only) || attack.name.contains(&only))
     .collect();
     control(&kit, tier);
@@ -156,6 +170,12 @@ fn all() {
     let left_out = verdicts.iter().filter(|verdict| verdict.left_out.is_some()).count();
     println!("{tier:?}: {} attacks, {left_out} not run, {} faults", verdicts.len(), faults.len());
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// What is run without a helper where there is no tier, is run with it as well: it does nothing then.
+fn with_helper(attack: Attack, tier: Tier) -> Option<Attack> {
+    let is_alone = tier == Tier::None && matches!(attack.bare, Bare::Unhelped(_));
+    is_alone.then_some(Attack { bare: Bare::Held("the helper sees to it in every tier"), ..attack })
 }
 
 /// What every program may do, it can: else nothing that follows means anything.
@@ -202,12 +222,13 @@ fn fault(verdict: &Verdict, tier: Tier) -> Option<String> {
     }
     let has = |harm: Harm| verdict.harm.iter().any(|(seen, _)| *seen == harm);
     let is_root = rustix::process::geteuid().is_root();
-    let Tier::None = tier;
-    let is_right = match verdict.attack.bare {
-        Bare::Does(harm) => has(harm),
-        Bare::AsRoot(harm) => has(harm) || !is_root,
-        Bare::Perhaps(_) | Bare::NotRun(_) => true,
-        Bare::Held(_) => verdict.harm.is_empty(),
+    let nothing_but = |known: Option<Harm>| verdict.harm.iter().all(|(seen, _)| Some(*seen) == known);
+    let is_right = match (tier, verdict.attack.bare) {
+        (Tier::Full, _) | (Tier::None, Bare::Held(_)) => nothing_but(None),
+        (Tier::Landlock, _) => nothing_but(verdict.attack.reduced),
+        (Tier::None, Bare::Does(harm) | Bare::Unhelped(harm)) => has(harm),
+        (Tier::None, Bare::AsRoot(harm)) => has(harm) || !is_root,
+        (Tier::None, Bare::Perhaps(_) | Bare::NotRun(_)) => true,
     };
     let has_begun = verdict.ran.output.contains("begin:");
     (!is_right || !has_begun).then(|| format!("{}\n{}", row(verdict), tail(&verdict.ran.output)))

@@ -33,6 +33,8 @@ pub enum Bare {
     Perhaps(Harm),
     /// Nothing: what stands against it is there in every tier.
     Held(&'static str),
+    /// Nothing, since the helper sees to it in every tier: the line is run without any helper for the proof.
+    Unhelped(Harm),
     /// It could hurt the machine that the tests run on.
     NotRun(&'static str),
 }

@@ -1,6 +1,6 @@
 //! Attacks on files: those of the user, of other lessons, and of the tools.
 
-use super::attack::Bare::{AsRoot, Does, NotRun, Perhaps};
+use super::attack::Bare::{AsRoot, Does, NotRun, Perhaps, Unhelped};
 use super::attack::Harm::{Changed, Overrun, Power, Reached};
 use super::attack::{Attack, attack};
 
@@ -39,6 +39,9 @@ pub const ATTACKS: &[Attack] = &[
     attack(12, "rights of Go's own file", "{a} fchmod {goroot}/src/fmt/print.go", Does(Changed)),
     attack(12, "rights of Go's own file, by path", "{a} chmod {goroot}/src/fmt/print.go", Does(Changed)),
     attack(12, "times of Go's own file", "{a} utimes {goroot}/src/fmt/print.go", Does(Changed)),
+    attack(12, "times of Go's own file, opened", "{a} futimens {goroot}/src/fmt/print.go", Does(Changed)),
+    attack(12, "flags of Go's own file", "{a} flags {goroot}/src/fmt/print.go", Perhaps(Changed)),
+    attack(11, "flags", "{a} flags {home}/.bashrc", Perhaps(Changed)),
     attack(13, "a namespace, and a mount in it", "{a} user-namespace {scratch}/m", Perhaps(Power)),
     attack(13, "namespaces by another call", "{a} unshare", AsRoot(Power)),
     attack(13, "a namespace by a call that hides it", "{a} clone3", Perhaps(Power)),
@@ -52,19 +55,19 @@ pub const ATTACKS: &[Attack] = &[
     attack(14, "the learner's folder removed from above", "sh -c 'rm -rf {scratch}'", Does(Changed)),
     attack(15, "a door left open for others", "{a} set-uid-file", Does(Overrun)),
     attack(15, "a door left open as it was made", "{a} set-uid-open", Does(Overrun)),
-    attack(43, "a file of 1 TiB with nothing in it", "{a} sparse", Does(Overrun)),
+    attack(43, "a file of 1 TiB with nothing in it", "{a} sparse", Unhelped(Overrun)),
     attack(43, "a file of 4 GiB, allocated", "{a} fallocate", NotRun("it takes the disk")),
     attack(62, "the user's own build cache", "{a} write {home}/.cache/go-build/00/poison-d", Does(Changed)),
     attack(9, "the next lesson's file", "echo pwned > ../next/main.go", Does(Changed)),
     attack(9, "a new file beside the learner's folder", "touch ../pwned", Does(Changed)),
     attack(62, "the build cache of another course", "sh -c 'echo {mark} > $GOCACHE/haveago-{mark}'", Does(Reached))
-        .then("sh -c 'cat $GOCACHE/haveago-*'"),
+        .then("sh -c 'cat $GOCACHE/haveago-* 2> /dev/null'"),
     attack(62, "the modules of another course", "sh -c 'mkdir -p $GOPATH/{mark}'", Does(Reached))
         .then("sh -c 'ls $GOPATH'"),
     attack(62, "the home of another course", "sh -c 'echo {mark} > $HOME/.gitconfig'", Does(Reached))
         .then("sh -c 'cat $HOME/.gitconfig'"),
     attack(62, "the temporary files of another course", "{a} temporary {mark}", Does(Reached))
-        .then("sh -c 'cat ${TMPDIR:-/tmp}/haveago-{mark}'"),
+        .then("sh -c 'cat ${TMPDIR:-/tmp}/haveago-{mark} 2> /dev/null'"),
     attack(25, "the helper's program replaced", "{a} replace-program {helper}", Does(Changed)),
     attack(25, "the helper's program by those who run it", "{a} program-by-exe {helper}", Does(Changed)),
 ];

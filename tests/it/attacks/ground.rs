@@ -164,6 +164,10 @@ fn lay_home(base: &Path, secret: &str) {
     let attribute = format!("{secret}-in-an-attribute");
     // Not every file system has attributes; where there are none, there is nothing to be had.
     let _ = setxattr(home.join(".bashrc"), "user.secret", attribute.as_bytes(), XattrFlags::empty());
+    let _ = setxattr(home.join(".bashrc"), format!("user.{secret}"), b"", XattrFlags::empty());
+    fs::create_dir(home.join("bin")).unwrap();
+    fs::write(home.join("bin/tool"), format!("#!/bin/sh\necho {secret}-in-a-program\n")).unwrap();
+    fs::set_permissions(home.join("bin/tool"), fs::Permissions::from_mode(0o755)).unwrap();
     let source = base.join("goroot/src/fmt");
     fs::create_dir_all(&source).unwrap();
     fs::create_dir_all(base.join("goroot/bin")).unwrap();

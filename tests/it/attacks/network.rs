@@ -24,5 +24,7 @@ pub const ATTACKS: &[Attack] = &[
     attack(54, "the kernel's cipher engine", "{a} alg", Perhaps(Power)),
     attack(55, "an agent's socket", "{a} dial unix {unix}", Does(Reached)),
     attack(55, "a socket without a path", "{a} dial unix {abstract}", Does(Reached)),
+    attack(55, "a socket of datagrams, by one of a pair", "{a} pair {unixgram}", Does(Reached)),
+    attack(55, "the same, connected", "{a} pair-connect {unixgram}", Does(Reached)),
     attack(55, "a socket of datagrams", "{a} datagram {unixgram}", Does(Reached)),
 ];

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::net::{TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
-use std::process::Child;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -84,7 +84,9 @@ fn run_on_ground(attack: Attack, kit: &Kit, tier: Tier) -> Verdict {
     };
     let before = Before::look(&ground, kit);
     let start = Instant::now();
+    let is_unhelped = tier == Tier::None && matches!(attack.bare, Bare::Unhelped(_));
     let mut ran = match attack.meanwhile {
+        Meanwhile::Waits | Meanwhile::Dies | Meanwhile::KillsHelper if is_unhelped => unhelped(&order, &ground),
         Meanwhile::Dies | Meanwhile::KillsHelper => abroad(&order, &ground, attack.meanwhile),
         Meanwhile::Waits | Meanwhile::ConnectsTcp | Meanwhile::ConnectsUdp | Meanwhile::Works => {
             here(&order, &ground, attack.meanwhile)
@@ -178,9 +180,8 @@ fn abroad(order: &Order, ground: &Ground, meanwhile: Meanwhile) -> Ran {
         .env("TMPDIR", &ground.base)
         .spawn()
         .unwrap();
-    let roots = if order.line.contains("daemon") { 2 } else { 1 };
     let start = Instant::now();
-    let has_root = || marked(&ground.mark).iter().filter(|(_, line)| line.contains(" stay ")).count() >= roots;
+    let has_root = || has_root(ground);
     while !has_root() && start.elapsed() < Duration::from_secs(8) && matches!(child.try_wait(), Ok(None)) {
         std::thread::sleep(Duration::from_millis(10));
     }
@@ -201,6 +202,35 @@ fn abroad(order: &Order, ground: &Ground, meanwhile: Meanwhile) -> Ran {
     }
     let _ = child.wait();
     Ran { output: note.to_owned(), ..Ran::default() }
+}
+
+/// Whether the last command of a line that shall be cut short is running.
+fn has_root(ground: &Ground) -> bool {
+    marked(&ground.mark).iter().any(|(_, line)| line.trim_end().ends_with(" here"))
+}
+
+/// Runs the line by the system's shell alone, with nobody to see to its end.
+fn unhelped(order: &Order, ground: &Ground) -> Ran {
+    let file = ground.base.join("output");
+    let output = std::fs::File::create(&file).unwrap();
+    let mut child = Command::new("sh")
+        .args(["-c", &order.line])
+        .current_dir(&order.scratch)
+        .env_clear()
+        .envs(order.env.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::null())
+        .stderr(output.try_clone().unwrap())
+        .stdout(output)
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    let is_late = || start.elapsed() > Duration::from_secs(order.seconds);
+    while matches!(child.try_wait(), Ok(None)) && !has_root(ground) && !is_late() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    kill(Pid::from_child(&child));
+    let _ = child.wait();
+    Ran { output: std::fs::read_to_string(file).unwrap_or_default(), ..Ran::default() }
 }
 
 fn kill(pid: Pid) {

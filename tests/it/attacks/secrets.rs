@@ -1,6 +1,6 @@
 //! Attacks on secrets: files, other programs' memory, and what was left open.
 
-use super::attack::Bare::{AsRoot, Does, Held};
+use super::attack::Bare::{AsRoot, Does, Held, Perhaps, Unhelped};
 use super::attack::Harm::{Leaked, Power};
 use super::attack::{Attack, Meanwhile, attack};
 
@@ -19,10 +19,13 @@ pub const ATTACKS: &[Attack] = &[
     attack(16, "names, by the shell", "ls -a {home}", Does(Leaked)),
     attack(16, "names, after going there", "cd {home} && ls -a", Does(Leaked)),
     attack(16, "names", "{a} list {home}", Does(Leaked)),
-    attack(16, "an attribute", "{a} getxattr {home}/.bashrc", Does(Leaked)),
+    attack(16, "an attribute", "{a} getxattr {home}/.bashrc", Perhaps(Leaked)),
+    attack(16, "names of attributes", "{a} listxattr {home}/.bashrc", Perhaps(Leaked)),
+    attack(16, "a program of the user's", "{home}/bin/tool", Does(Leaked)),
     attack(16, "what the user does with files", "{a} watch {desk}", Does(Leaked)).meanwhile(Meanwhile::Works),
     attack(16, "a lock on a file", "{a} flock {home}/.bashrc", Does(Power)),
     attack(8, "a key under a second name", "{a} hard-link {home}/.ssh/id_ed25519", Does(Leaked)),
+    attack(8, "a key under a second name, pointed at", "{a} hard-link-fd {home}/.ssh/id_ed25519", Perhaps(Leaked)),
     attack(9, "another lesson's file", "cat ../../../other/chapter/lesson/secret.txt", Does(Leaked)),
     attack(17, "the size of a file", "{a} stat {home}/.ssh/id_ed25519", Does(Leaked)).reduced(Leaked),
     attack(17, "where a link leads", "{a} readlink {home}/link", Does(Leaked)).reduced(Leaked),
@@ -36,7 +39,7 @@ pub const ATTACKS: &[Attack] = &[
     attack(23, "a program's open files", "{a} proc-fd {pid}", Does(Leaked)),
     attack(24, "all programs' arguments", "{a} proc-list", Does(Leaked)),
     attack(25, "a key by the root of any program", "{a} proc-roots {home}/.ssh/id_ed25519", Does(Leaked)),
-    attack(26, "what was left open", "{a} descriptors", Does(Leaked)),
+    attack(26, "what was left open", "{a} descriptors", Unhelped(Leaked)),
     attack(26, "the environment", "{a} environment", Held(CLEARED)),
     attack(26, "the environment, by the shell", "env", Held(CLEARED)),
     attack(30, "memory by tracing", "{a} ptrace {pid} {addr}", Does(Leaked)),

@@ -22,6 +22,9 @@ var _ = group(map[string]attack{
 	"through-link":  throughLink,
 	"through-dir":   throughDir,
 	"hard-link":     hardLink,
+	"hard-link-fd":  hardLinkFd,
+	"flags":         flags,
+	"listxattr":     listxattr,
 	"chmod":         func(a []string) error { return os.Chmod(a[0], 0o777) },
 	"chmod-o-path":  chmodOPath,
 	"fchmodat2":     fchmodat2,
@@ -96,6 +99,43 @@ func hardLink(a []string) error {
 }
 
 const oPath = 0x200000
+
+// hardLinkFd gives a name here to a file that it may not open, but may point at.
+func hardLinkFd(a []string) error {
+	fd, err := syscall.Open(a[0], oPath, 0)
+	if err != nil {
+		return err
+	}
+	nothing, _ := syscall.BytePtrFromString("")
+	name, _ := syscall.BytePtrFromString("mine.txt")
+	here := -100
+	_, _, errno := syscall.Syscall6(syscall.SYS_LINKAT, uintptr(fd), uintptr(unsafe.Pointer(nothing)), uintptr(here), uintptr(unsafe.Pointer(name)), 0x1000, 0)
+	if errno != 0 {
+		return errno
+	}
+	return leak(os.ReadFile("mine.txt"))
+}
+
+// flags sets one of those that a file has besides its rights, by a file that is open to be read only.
+func flags(a []string) error {
+	fd, err := syscall.Open(a[0], syscall.O_RDONLY, 0)
+	if err != nil {
+		return err
+	}
+	var flags uint64
+	if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), 0x80086601, uintptr(unsafe.Pointer(&flags))); errno != 0 {
+		return errno
+	}
+	flags ^= 0x40 // not to be dumped
+	_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), 0x40086602, uintptr(unsafe.Pointer(&flags)))
+	return fault(errno)
+}
+
+func listxattr(a []string) error {
+	data := make([]byte, 1024)
+	n, err := syscall.Listxattr(a[0], data)
+	return leak(data[:max(n, 0)], err)
+}
 
 func chmodOPath(a []string) error {
 	fd, err := syscall.Open(a[0], oPath, 0)

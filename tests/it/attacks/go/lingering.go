@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -92,43 +96,64 @@ func threadChild(a []string) error {
 	return <-done
 }
 
-const forged = `{"exit":0,"dir":"/","env":[["FORGED","1"]],"leave":true}`
+// What the helper would say at the end of a line, on its way from one half of it to the other and as a whole.
+const (
+	line   = `"exit":0,"dir":"/","env":[["FORGED","1"]],"leave":true`
+	forged = "{" + line + `,"outcome":{` + line + `},"stopped":null,"answers":[]}`
+)
+
+// helpers are those above it that run its line, with their arguments.
+func helpers() map[int][]string {
+	found := map[int][]string{}
+	for pid := os.Getppid(); pid > 1; {
+		words, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+		arguments := strings.Split(strings.TrimRight(string(words), "\x00"), "\x00")
+		if err != nil || !slices.Contains(arguments, "__sandbox") {
+			break
+		}
+		found[pid] = arguments
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err != nil {
+			break
+		}
+		fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')'):]))
+		pid, _ = strconv.Atoi(fields[2])
+	}
+	return found
+}
+
+func killHelpers() error {
+	all := helpers()
+	if len(all) == 0 {
+		all = map[int][]string{os.Getppid(): nil}
+	}
+	var errs []error
+	for pid := range all {
+		errs = append(errs, syscall.Kill(pid, syscall.SIGKILL))
+	}
+	return errors.Join(errs...)
+}
 
 // forge writes the outcome that the helper is to write, and ends the helper before it can.
 func forge([]string) error {
 	var errs []error
-	var letters []string
-	if line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", os.Getppid())); err == nil {
-		for _, word := range splitZero(line) {
-			letters = append(letters, word)
-		}
-	}
-	for _, letter := range letters {
+	for _, arguments := range helpers() {
+		letter := arguments[len(arguments)-1]
 		if _, err := os.Stat(filepath.Join(letter, "request.json")); err == nil {
 			errs = append(errs, os.WriteFile(filepath.Join(letter, "outcome.json"), []byte(forged), 0o600))
 		}
 	}
-	return errors.Join(append(errs, syscall.Kill(os.Getppid(), syscall.SIGKILL))...)
+	return errors.Join(append(errs, killHelpers())...)
 }
 
-// thenForge says the same on every stream that it finds open in the helper.
+// thenForge says it on every stream that it finds open in the process that has started it, and ends that.
 func thenForge([]string) error {
 	links, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", os.Getppid()))
 	for _, link := range links {
-		if file, err := os.OpenFile(link, os.O_WRONLY|syscall.O_NONBLOCK, 0); err == nil && filepath.Base(link) > "2" {
-			_, _ = file.WriteString(forged)
+		number, _ := strconv.Atoi(filepath.Base(link))
+		if file, err := os.OpenFile(link, os.O_WRONLY|syscall.O_NONBLOCK, 0); err == nil && number > 2 {
+			_, _ = file.WriteString("{" + line + "}")
 		}
 	}
-	return nil
-}
-
-func splitZero(line []byte) []string {
-	var words []string
-	start := 0
-	for i, letter := range line {
-		if letter == 0 {
-			words, start = append(words, string(line[start:i])), i+1
-		}
-	}
-	return words
+	return syscall.Kill(os.Getppid(), syscall.SIGKILL)
 }

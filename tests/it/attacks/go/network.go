@@ -19,6 +19,8 @@ var _ = group(map[string]attack{
 	"dial-fast":    func(a []string) error { return dialRaw(0, a[0], true) },
 	"dial-split":   func(a []string) error { return dialSplit(a[0]) },
 	"datagram":     datagram,
+	"pair":         func(a []string) error { return pair(a[0], false) },
+	"pair-connect": func(a []string) error { return pair(a[0], true) },
 	"listen":       func(a []string) error { return listen(a[0], false) },
 	"listen-mptcp": func(a []string) error { return listen(a[0], true) },
 	"listen-udp":   listenUDP,
@@ -93,6 +95,23 @@ func datagram(a []string) error {
 		return err
 	}
 	return syscall.Sendto(fd, []byte("pwned"), 0, &syscall.SockaddrUnix{Name: a[0]})
+}
+
+// pair comes to a socket by a call that makes two, which are meant for each other only.
+func pair(path string, connect bool) error {
+	pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_DGRAM, 0)
+	if err != nil {
+		return err
+	}
+	to := &syscall.SockaddrUnix{Name: path}
+	if !connect {
+		return syscall.Sendto(pair[0], []byte("pwned"), 0, to)
+	}
+	if err := syscall.Connect(pair[0], to); err != nil {
+		return err
+	}
+	_, err = syscall.Write(pair[0], []byte("pwned"))
+	return err
 }
 
 func listen(port string, multi bool) error {

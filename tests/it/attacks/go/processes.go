@@ -39,6 +39,7 @@ var _ = group(map[string]attack{
 	"pidfd-getfd":     pidfdGetfd,
 	"prlimit":         prlimit,
 	"renice":          func(a []string) error { return syscall.Setpriority(syscall.PRIO_PROCESS, number(a[0]), 15) },
+	"renice-all":      reniceAll,
 	"affinity":        affinity,
 	"scheduler":       scheduler,
 	"ioprio":          ioprio,
@@ -181,7 +182,7 @@ func killParent(a []string) error {
 	if err := detach("stay", a[0]); err != nil {
 		return err
 	}
-	return syscall.Kill(os.Getppid(), syscall.SIGKILL)
+	return killHelpers()
 }
 
 // killOne is not for a place where the first process is the system's.
@@ -327,4 +328,13 @@ func who([]string) error {
 		power("is user", os.Getuid(), "with the rights of", os.Geteuid())
 	}
 	return nil
+}
+
+// reniceAll makes all of the user's programs wait, if the victim is out of reach of signals, and by next to nothing.
+func reniceAll(a []string) error {
+	if syscall.Kill(number(a[0]), 0) == nil {
+		power("the victim is in reach of a call to all")
+		return nil
+	}
+	return syscall.Setpriority(syscall.PRIO_USER, 0, 1)
 }
