@@ -96,7 +96,7 @@ fn in_tier(tier: &str) {
         .env("HAVEAGO_ATTACK_KIT", folder.path())
         .env("TMPDIR", folder.path())
         // Bombs that are small for this machine are too large for these.
-        .env("HAVEAGO_LIMITS", "memory=768,temporary=128")
+        .env("HAVEAGO_LIMITS", "memory=768,temporary=128,processes=200")
         // What a user may have set, and what no program may find.
         .env("HAVEAGO_USERS_TOKEN", format!("{}-in-the-environment", kit.secret))
         .env("GOFLAGS", format!("-ldflags=-X={}", kit.secret))
@@ -166,6 +166,9 @@ fn all() {
     let faults: Vec<String> = verdicts.iter().filter_map(|verdict| fault(verdict, tier)).collect();
     for verdict in &verdicts {
         println!("{}", row(verdict));
+        if !only.is_empty() {
+            println!("{}", tail(&verdict.ran.output));
+        }
     }
     let left_out = verdicts.iter().filter(|verdict| verdict.left_out.is_some()).count();
     println!("{tier:?}: {} attacks, {left_out} not run, {} faults", verdicts.len(), faults.len());
@@ -230,8 +233,10 @@ fn fault(verdict: &Verdict, tier: Tier) -> Option<String> {
         (Tier::None, Bare::AsRoot(harm)) => has(harm) || !is_root,
         (Tier::None, Bare::Perhaps(_) | Bare::NotRun(_)) => true,
     };
+    let says = verdict.attack.says;
+    let has_said = says.is_empty() || says.iter().any(|words| verdict.ran.output.contains(words));
     let has_begun = verdict.ran.output.contains("begin:");
-    (!is_right || !has_begun).then(|| format!("{}\n{}", row(verdict), tail(&verdict.ran.output)))
+    (!is_right || !has_begun || !has_said).then(|| format!("{}\n{}", row(verdict), tail(&verdict.ran.output)))
 }
 
 fn row(verdict: &Verdict) -> String {

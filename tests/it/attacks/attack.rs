@@ -70,13 +70,26 @@ pub struct Attack {
     pub meanwhile: Meanwhile,
     /// A line in another course's lesson afterwards, which must not see the attacker's mark.
     pub then: Option<&'static str>,
+    /// Words of which one is told to the learner, wherever something stands against it.
+    pub says: &'static [&'static str],
     pub time: Duration,
 }
 
 /// An attack without any preparation, which is over in a moment.
 pub const fn attack(row: u8, name: &'static str, line: &'static str, bare: Bare) -> Attack {
     let time = Duration::from_secs(20);
-    Attack { row, name, line, bare, reduced: None, files: &[], meanwhile: Meanwhile::Waits, then: None, time }
+    Attack {
+        row,
+        name,
+        line,
+        bare,
+        reduced: None,
+        files: &[],
+        meanwhile: Meanwhile::Waits,
+        then: None,
+        says: &[],
+        time,
+    }
 }
 
 impl Attack {
@@ -94,6 +107,10 @@ impl Attack {
 
     pub const fn then(self, line: &'static str) -> Self {
         Self { then: Some(line), ..self }
+    }
+
+    pub const fn says(self, says: &'static [&'static str]) -> Self {
+        Self { says, ..self }
     }
 
     /// The time after which the line is stopped.

@@ -35,7 +35,7 @@ pub const ATTACKS: &[Attack] = &[
     attack(35, "a group of its own", "{a} new-group {mark}", Unhelped(Alive)),
     attack(35, "a child of nobody", "{a} thread-child {mark}", Unhelped(Alive)),
     attack(35, "forty daemons", "{a} late {mark}", Unhelped(Alive)),
-    attack(48, "both processors, for ever", "{a} spin", Held(STOPPED)).seconds(1),
+    attack(48, "both processors, for ever", "{a} spin", Held(STOPPED)).seconds(1).says(&["Stopped: it ran longer"]),
     attack(48, "both processors, from behind", "{a} spin-detached {mark}", Unhelped(Alive)).seconds(2),
     attack(48, "deaf to signals", "{a} stubborn {mark}", Unhelped(Alive)).seconds(1),
     attack(49, "a terminal of the user's", "{a} pts {pts}={mark}", Does(Reached)),

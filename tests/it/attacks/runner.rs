@@ -214,7 +214,8 @@ fn unhelped(order: &Order, ground: &Ground) -> Ran {
     let file = ground.base.join("output");
     let output = std::fs::File::create(&file).unwrap();
     let mut child = Command::new("sh")
-        .args(["-c", &order.line])
+        // With something to do afterwards, it does not become its last command.
+        .args(["-c", &format!("{}; :", order.line)])
         .current_dir(&order.scratch)
         .env_clear()
         .envs(order.env.iter().map(|(name, value)| (name, value)))

@@ -36,7 +36,7 @@ func victim(a []string) error {
 	said <- "ready"
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
-		time.Sleep(5 * time.Millisecond)
+		time.Sleep(20 * time.Millisecond)
 		if string(memory) != secret+"-in-memory" {
 			event("its memory was written")
 		}
