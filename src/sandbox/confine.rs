@@ -1,6 +1,6 @@
 //! Confinement: what a learner's command may see, change and use up, and how strongly this machine can hold it to that.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,7 @@ impl Chosen {
 static CHOSEN: OnceLock<Chosen> = OnceLock::new();
 
 thread_local! {
-    static HERE: Cell<Option<Tier>> = const { Cell::new(None) };
+    static HERE: RefCell<Option<(Tier, String)>> = const { RefCell::new(None) };
 }
 
 /// The tier of this machine, found out by really doing it. The first call takes 10 to 40 ms, the others nothing.
@@ -120,14 +120,21 @@ pub fn chosen() -> &'static Chosen {
 
 /// The tier of what this thread starts.
 pub(crate) fn tier() -> Result<Tier, String> {
-    HERE.get().map_or_else(|| chosen().tier.clone(), Ok)
+    HERE.with_borrow(|here| here.as_ref().map(|(tier, _)| *tier)).map_or_else(|| chosen().tier.clone(), Ok)
 }
 
-/// Does `work`, and confines what this thread starts meanwhile with `tier`, whatever the machine could do. For tests:
-/// an attack that fails in every tier proves nothing.
+/// Limits that are lowered for what this thread starts, as [`limits`] reads them.
+fn lowered() -> String {
+    let here = HERE.with_borrow(|here| here.as_ref().map(|(_, limits)| limits.clone()));
+    here.unwrap_or_else(|| std::env::var(limits::VARIABLE).unwrap_or_default())
+}
+
+/// Does `work`, and confines what this thread starts meanwhile with `tier`, whatever the machine could do, and with
+/// limits lowered as in `memory=64,disk=8` (MiB), `processes=50`, `files=100`, `cpu=2` (seconds). For tests: an attack
+/// that fails in every tier proves nothing.
 #[doc(hidden)]
-pub fn within<T>(tier: Tier, work: impl FnOnce() -> T) -> T {
-    let before = HERE.replace(Some(tier));
+pub fn within<T>(tier: Tier, limits: &str, work: impl FnOnce() -> T) -> T {
+    let before = HERE.replace(Some((tier, limits.to_owned())));
     let result = work();
     HERE.set(before);
     result

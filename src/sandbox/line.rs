@@ -35,8 +35,9 @@ pub fn run_line(
             let (mut captured, told) = process::run_helper(&letter, stdin, timeout, output_limit, true);
             // It is stopped from here, and so it is told from here.
             if let Some(sentence) = captured.stopped.filter(|_| told.stopped != captured.stopped).and_then(sentence) {
-                captured.stdout.push_str(&format!("\n{sentence}\n"));
-                captured.output.push_str(&format!("\n{sentence}\n"));
+                for text in [&mut captured.stdout, &mut captured.output] {
+                    text.extend(["\n", &sentence, "\n"]);
+                }
             }
             let ended = came_to(Some(told), request, captured.exit, captured.took);
             (captured, ended)

@@ -7,6 +7,8 @@ mod attacks;
 mod chapter;
 mod check;
 mod cli;
+#[cfg(target_os = "linux")]
+mod confine;
 mod explain;
 #[cfg(unix)]
 mod journey;

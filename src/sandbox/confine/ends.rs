@@ -68,10 +68,9 @@ impl Inlet {
                 Ok(size) if size > 0 && self.bytes.len() + size <= REPORT => {
                     self.bytes.extend_from_slice(&buffer[..size]);
                 }
-                Ok(_) => self.is_open = false,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
-                Err(_) => self.is_open = false,
+                Ok(_) | Err(_) => self.is_open = false,
             }
         }
     }

@@ -141,7 +141,7 @@ mod tests {
         let plan = |cache: &std::path::Path| {
             let env =
                 [("GOCACHE".to_owned(), cache.display().to_string()), ("HOME".to_owned(), cache.display().to_string())];
-            within(Tier::None, || Plan::new(&root, &env, Class::Line, Terminal::None)).unwrap()
+            within(Tier::None, "", || Plan::new(&root, &env, Class::Line, Terminal::None)).unwrap()
         };
         let real = |path: &std::path::Path| path.canonicalize().unwrap();
         assert_eq!(plan(&dirs.go_cache()).writable, [real(&root), real(&dirs.go_cache())]);

@@ -40,7 +40,7 @@ fn try_out(tier: Tier) -> Result<(), String> {
         return Err("this system is not known well enough".to_owned());
     }
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let plan = within(tier, || Plan::new(folder.path(), &[], Class::Program, Terminal::None))?;
+    let plan = within(tier, "", || Plan::new(folder.path(), &[], Class::Program, Terminal::None))?;
     let letter = Letter::write(Order::new(plan, Work::Nothing)).map_err(|error| error.to_string())?;
     let program = helper::program().map_err(|error| error.to_string())?;
     let output = Command::new(program)

@@ -59,7 +59,7 @@ pub(super) fn make(plan: &Plan) -> io::Result<()> {
     in_memory(root, 1 << 20, 0o755)?;
     lay_out(plan, root)?;
     for part in parts {
-        place(root, part)?;
+        place(root, &part)?;
     }
     if let Some(home) = &plan.home {
         fresh_home(&within(root, home), plan.limits.temporary)?;
@@ -155,7 +155,7 @@ fn fresh_home(home: &Path, bytes: u64) -> io::Result<()> {
     environment::without_telemetry(home)
 }
 
-fn place(root: &Path, part: Part) -> io::Result<()> {
+fn place(root: &Path, part: &Part) -> io::Result<()> {
     let to = within(root, &part.path);
     if let Some(parent) = to.parent() {
         make_folder(parent)?;

@@ -141,9 +141,7 @@ impl Supervisor {
             return Told { exit: REFUSED, ..Told::default() };
         }
         let end = match end {
-            End::Natural if exit == KILLED && Watch::has_used_up(&self.plan) => {
-                End::Limit(limits::cpu(&self.plan.limits))
-            }
+            End::Natural if Watch::has_used_up(&self.plan, exit) => End::Limit(limits::cpu(&self.plan.limits)),
             End::Natural | End::Asked | End::Limit(_) => end,
         };
         self.tell(end, exit)
@@ -192,7 +190,7 @@ impl Supervisor {
             // It has ended, or is about to. As long as it is not buried, its namespaces cannot end.
             let _ = rustix::process::waitpid(Some(*asker), WaitOptions::empty());
         }
-        inlet.bytes.iter().filter(|byte| **byte == b'\n').count() == self.asks.len()
+        inlet.bytes.split(|byte| *byte == b'\n').count() > self.asks.len()
     }
 
     /// Waits until something happens, or for so long.
@@ -303,7 +301,6 @@ fn watch_parent(parent: u32) -> io::Result<OwnedFd> {
 fn prepare_terminal(terminal: Terminal) -> io::Result<Option<File>> {
     let stdin = rustix::stdio::stdin();
     match terminal {
-        Terminal::None => Ok(None),
         Terminal::Own => {
             namespaces::told("its terminal cannot be handed on", sys::leave_terminal(stdin))?;
             Ok(None)
@@ -314,7 +311,7 @@ fn prepare_terminal(terminal: Terminal) -> io::Result<Option<File>> {
             rustix::stdio::dup2_stdin(read_only.as_fd())?;
             Ok(Some(read_only))
         }
-        Terminal::Shared => Ok(None),
+        Terminal::None | Terminal::Shared => Ok(None),
     }
 }
 
@@ -327,9 +324,8 @@ fn end_all() {
             let _ = rustix::process::kill_process(pid, Signal::KILL);
         }
         match rustix::process::wait(WaitOptions::NOHANG) {
-            Ok(Some(_)) => {}
+            Ok(Some(_)) | Err(rustix::io::Errno::INTR) => {}
             Ok(None) => thread::sleep(Duration::from_millis(1)),
-            Err(rustix::io::Errno::INTR) => {}
             Err(_) => return,
         }
     }

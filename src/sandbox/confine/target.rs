@@ -103,8 +103,11 @@ fn limit(plan: &Plan) -> io::Result<()> {
     }
     for (resource, limit) in limits {
         let maximum = rustix::process::getrlimit(resource).maximum;
-        let limit = Some(maximum.map_or(limit, |maximum| maximum.min(limit)));
-        rustix::process::setrlimit(resource, Rlimit { current: limit, maximum: limit })?;
+        let current = Some(maximum.map_or(limit, |maximum| maximum.min(limit)));
+        // A second for a last word.
+        let more = u64::from(resource == Resource::Cpu);
+        let hard = Some(maximum.map_or(limit + more, |maximum| maximum.min(limit + more)));
+        rustix::process::setrlimit(resource, Rlimit { current, maximum: hard })?;
     }
     Ok(())
 }

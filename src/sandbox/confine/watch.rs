@@ -129,9 +129,14 @@ impl Watch {
         full.then_some(Stopped::Disk(CACHE.bytes))
     }
 
-    /// Whether a process that was killed may have been so for its processor time.
-    pub(super) fn has_used_up(plan: &Plan) -> bool {
-        super::sys::children_time() >= Duration::from_secs(plan.limits.cpu)
+    /// Whether a command with this exit code has been ended for its processor time.
+    pub(super) fn has_used_up(plan: &Plan, exit: i32) -> bool {
+        match exit - 128 {
+            libc::SIGXCPU => true,
+            // Go takes no notice of the first signal. The limit counts in ticks, of which a busy machine has stolen some.
+            libc::SIGKILL => super::sys::children_time() >= Duration::from_secs(plan.limits.cpu) / 2,
+            _ => false,
+        }
     }
 }
 

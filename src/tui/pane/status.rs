@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::base::width::{truncate, width};
+use crate::sandbox::confine::Tier;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
@@ -51,6 +52,10 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         Toolchain::Looking => put("   go …", theme.dim),
         Toolchain::Found(version) => put(&format!("   go {version}"), theme.dim),
         Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
+    }
+    if let Some(chosen) = &state.tier {
+        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Landlock));
+        put(&format!("   {}", chosen.short()), if is_safe { theme.dim } else { theme.warn });
     }
     if state.looks > 0 && state.is_slow() {
         put(&format!("   {} checking", state.spinner_glyph()), theme.dim);

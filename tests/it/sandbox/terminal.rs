@@ -12,6 +12,9 @@ use super::Place;
 /// Long enough for two busy cores; nothing waits for it when all is well.
 pub const DEADLINE: Duration = Duration::from_mins(1);
 
+type TakesOutput = Box<dyn FnMut(Vec<u8>) + Send>;
+type TakesEnd = Box<dyn FnOnce(Ended) + Send>;
+
 enum News {
     Output(Vec<u8>),
     Ended(Ended),
@@ -26,14 +29,11 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn open(place: &Place, line: &str) -> Self {
+    pub(super) fn open(place: &Place, line: &str) -> Self {
         Self::open_with(place, line, &place.path(), place.env())
     }
 
-    pub fn open_with(place: &Place, line: &str, dir: &Path, env: Vec<(String, String)>) -> Self {
-        // Bounded, as the inbox of the program is: a flood waits for us.
-        let (send, news) = sync_channel(64);
-        let also = send.clone();
+    pub(super) fn open_with(place: &Place, line: &str, dir: &Path, env: Vec<(String, String)>) -> Self {
         let request = Request {
             line: line.to_owned(),
             dir: dir.to_owned(),
@@ -42,8 +42,16 @@ impl Screen {
             history: vec!["go version".to_owned()],
             size: (80, 24),
         };
+        Self::watch(|output, end| spawn(request, output, end).unwrap())
+    }
+
+    /// Watches what is started with what takes its output and what takes its end.
+    pub fn watch(start: impl FnOnce(TakesOutput, TakesEnd) -> Handle) -> Self {
+        // Bounded, as the inbox of the program is: a flood waits for us.
+        let (send, news) = sync_channel(64);
+        let also = send.clone();
         let output = move |bytes| drop(send.send(News::Output(bytes)));
-        let handle = spawn(request, output, move |ended| drop(also.send(News::Ended(ended)))).unwrap();
+        let handle = start(Box::new(output), Box::new(move |ended| drop(also.send(News::Ended(ended)))));
         Self { handle, news, seen: Vec::new(), bytes: 0 }
     }
 
