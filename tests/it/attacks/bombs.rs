@@ -9,8 +9,11 @@ const fn bomb(row: u8, name: &'static str, line: &'static str) -> Attack {
     attack(row, name, line, NotRun(BOMB)).seconds(9)
 }
 
-const MEMORY: &[&str] = &["Stopped: it used more than"];
-const PROCESSES: &[&str] = &["processes and threads"];
+/// Ours, or Go's own of one process that asks for more than it may have.
+const MEMORY: &[&str] = &["Stopped: it used more than", "out of memory", "cannot allocate memory"];
+/// Ours; or the system's, which holds this limit itself for all but its own user, and then perhaps our last.
+const PROCESSES: &[&str] =
+    &["processes and threads", "resource temporarily unavailable", "failed to create new OS thread", "it ran longer"];
 const DISK: &[&str] = &["Stopped: it wrote more than"];
 const FILES: &[&str] = &["files in this folder, or folders too deep"];
 /// What the system says itself to a program that asks it for too much.

@@ -102,16 +102,22 @@ const (
 	forged = "{" + line + `,"outcome":{` + line + `},"stopped":null,"answers":[]}`
 )
 
-// helpers are those above it that run its line, with their arguments.
-func helpers() map[int][]string {
-	found := map[int][]string{}
+// helper is a process above it that runs its line.
+type helper struct {
+	pid       int
+	arguments []string
+}
+
+// helpers are all of them, the one that watches over the others first.
+func helpers() []helper {
+	var found []helper
 	for pid := os.Getppid(); pid > 1; {
 		words, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 		arguments := strings.Split(strings.TrimRight(string(words), "\x00"), "\x00")
 		if err != nil || !slices.Contains(arguments, "__sandbox") {
 			break
 		}
-		found[pid] = arguments
+		found = slices.Insert(found, 0, helper{pid, arguments})
 		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 		if err != nil {
 			break
@@ -125,11 +131,11 @@ func helpers() map[int][]string {
 func killHelpers() error {
 	all := helpers()
 	if len(all) == 0 {
-		all = map[int][]string{os.Getppid(): nil}
+		all = []helper{{pid: os.Getppid()}}
 	}
 	var errs []error
-	for pid := range all {
-		errs = append(errs, syscall.Kill(pid, syscall.SIGKILL))
+	for _, one := range all {
+		errs = append(errs, syscall.Kill(one.pid, syscall.SIGKILL))
 	}
 	return errors.Join(errs...)
 }
@@ -137,8 +143,8 @@ func killHelpers() error {
 // forge writes the outcome that the helper is to write, and ends the helper before it can.
 func forge([]string) error {
 	var errs []error
-	for _, arguments := range helpers() {
-		letter := arguments[len(arguments)-1]
+	for _, one := range helpers() {
+		letter := one.arguments[len(one.arguments)-1]
 		if _, err := os.Stat(filepath.Join(letter, "request.json")); err == nil {
 			errs = append(errs, os.WriteFile(filepath.Join(letter, "outcome.json"), []byte(forged), 0o600))
 		}
