@@ -82,8 +82,7 @@ impl Tier {
             }
             Self::Landlock => {
                 "Programs that you run here cannot read or change your other files, and have no network; they can see \
-                 names, sizes and times of files. chmod and servers do not work in them. `haveago doctor` says how to \
-                 get the full protection."
+                 names, sizes and times of files. chmod and servers do not work in them."
             }
             Self::None => {
                 "Nothing confines the programs that you run here: they have all your rights. Run only courses that \
@@ -100,10 +99,17 @@ impl Chosen {
         self.tier.as_ref().map_or("refused", |tier| tier.short())
     }
 
-    /// What it means, or why nothing is run.
+    /// What it means, and why it is no better; or why nothing is run.
     #[must_use]
     pub fn sentence(&self) -> String {
-        self.tier.as_ref().map_or_else(Clone::clone, |tier| tier.sentence().to_owned())
+        let what = match &self.tier {
+            Ok(tier) => tier.sentence(),
+            Err(sentence) => return sentence.clone(),
+        };
+        match self.why.first() {
+            Some((_, reason)) => format!("{what} This system does not let us do better: {reason}."),
+            None => what.to_owned(),
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::confine::{self, Plan};
+use super::confine;
+#[cfg(target_os = "linux")]
+use super::confine::Plan;
 use super::{Dirs, toolchain::Toolchain};
 
 /// Variables of the user's that are let through besides `PATH`: the language, the time zone, and on Windows what no
@@ -80,10 +82,12 @@ fn homes(home: &Path) -> Vec<(String, String)> {
 }
 
 /// The variable that names the folder of temporary files.
+#[cfg(target_os = "linux")]
 const TEMPORARY: &str = "TMPDIR";
 
 /// Sets what holds inside the confinement of this one command only: a folder for its temporary files, where it has no
 /// `/tmp` of its own.
+#[cfg(target_os = "linux")]
 pub(super) fn settle(env: &mut Vec<(String, String)>, plan: &Plan) {
     if let Some(folder) = &plan.temporary
         && !env.iter().any(|(name, _)| name == TEMPORARY)
@@ -93,6 +97,7 @@ pub(super) fn settle(env: &mut Vec<(String, String)>, plan: &Plan) {
 }
 
 /// Takes back what [`settle`] has set: the next command has another one.
+#[cfg(target_os = "linux")]
 pub(super) fn unsettle(env: &mut Vec<(String, String)>, plan: &Plan) {
     if let Some(folder) = &plan.temporary {
         env.retain(|(name, value)| name != TEMPORARY || Path::new(value) != folder);

@@ -98,6 +98,7 @@ impl Order {
     }
 
     /// The requests that are to be sent, and how long their answers are waited for.
+    #[cfg(target_os = "linux")]
     pub(super) fn asks(&self) -> (Vec<Ask>, Duration) {
         match &self.work {
             Work::Program(program) => (program.asks.clone(), program.patience),

@@ -1,7 +1,5 @@
 //! How much a command may use, by what kind of command it is, and the sentences for one that wants more.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 
 use crate::judge::evidence::Stopped;
@@ -161,8 +159,9 @@ pub(crate) fn sentence(stopped: Stopped) -> Option<String> {
 }
 
 /// The limit on processor time.
-pub(crate) fn cpu(limits: &Limits) -> Stopped {
-    Stopped::Cpu(Duration::from_secs(limits.cpu))
+#[cfg(target_os = "linux")]
+pub(super) fn cpu(limits: &Limits) -> Stopped {
+    Stopped::Cpu(std::time::Duration::from_secs(limits.cpu))
 }
 
 #[cfg(test)]

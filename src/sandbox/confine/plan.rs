@@ -36,6 +36,8 @@ pub(crate) struct Plan {
     pub home: Option<PathBuf>,
     /// The folder for its temporary files, where it has no `/tmp` of its own; it goes with the command.
     pub temporary: Option<PathBuf>,
+    /// The file of its own terminal.
+    pub tty: Option<PathBuf>,
     /// Ports on which it may listen where it has no network of its own.
     pub ports: Vec<u16>,
 }
@@ -80,6 +82,7 @@ impl Plan {
             links: Vec::new(),
             home: None,
             temporary: None,
+            tty: None,
             ports: Vec::new(),
         };
         plan.may_write(root);

@@ -98,11 +98,14 @@ fn open_parts(plan: &Plan) -> io::Result<Vec<Part>> {
 
 /// The command's own terminal, under both of its names.
 pub(super) fn terminals(plan: &Plan) -> Vec<PathBuf> {
-    if plan.terminal != Terminal::Own {
-        return Vec::new();
-    }
+    let both = plan.tty.iter().flat_map(|own| [PathBuf::from("/dev/tty"), own.clone()]);
+    both.collect()
+}
+
+/// The file of the terminal on standard input, where a command is to have that for its own.
+pub(super) fn own_terminal(terminal: Terminal) -> Option<PathBuf> {
     let own = fs::read_link("/proc/self/fd/0").ok().filter(|path| path.starts_with("/dev/pts"));
-    [PathBuf::from("/dev/tty")].into_iter().chain(own).collect()
+    own.filter(|_| terminal == Terminal::Own)
 }
 
 /// A detached copy of the tree at `path`, restricted with all that is mounted in it.

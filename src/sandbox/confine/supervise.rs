@@ -13,7 +13,7 @@ use rustix::process::{DumpableBehavior, Pid, PidfdFlags, Signal, WaitOptions};
 
 use super::ends::{ChildEnds, Inlet};
 use super::watch::{Sample, Watch};
-use super::{Plan, Terminal, Tier, init, limits, namespaces, sys, target, watch};
+use super::{Plan, Terminal, Tier, init, limits, namespaces, root, sys, target, watch};
 use crate::judge::evidence::Stopped;
 use crate::sandbox::helper::{Letter, Order, Outcome, Told};
 use crate::sandbox::probe::server;
@@ -93,7 +93,8 @@ struct Kept {
 }
 
 impl Supervisor {
-    fn start(order: Order) -> io::Result<Self> {
+    fn start(mut order: Order) -> io::Result<Self> {
+        order.plan.tty = root::own_terminal(order.plan.terminal);
         let parent_ended = watch_parent(order.parent)?;
         let signals = sys::take_signals(HEARD)?;
         rustix::process::set_child_subreaper(Some(rustix::process::getpid()))?;
