@@ -127,6 +127,8 @@ const MISSING: &[c_long] = &[
     libc::SYS_memfd_create,
     libc::SYS_memfd_secret,
     QUOTACTL_FD,
+    // Its mode cannot be looked at; see `no_lent_rights`.
+    libc::SYS_openat2,
 ];
 
 const NEW_NAMESPACE: u32 = (libc::CLONE_NEWNS
@@ -141,6 +143,22 @@ const NEW_NAMESPACE: u32 = (libc::CLONE_NEWNS
 /// Requests that type into a terminal, or take it over.
 const TERMINAL_REQUESTS: &[u32] =
     &[libc::TIOCSTI as u32, libc::TIOCLINUX as u32, libc::TIOCCONS as u32, libc::TIOCSETD as u32];
+
+/// Requests that change the flags of a file that is open to be read only.
+const FILE_REQUESTS: &[u32] = &[0x4008_6602, 0x4004_6602, 0x401c_5820, 0x4008_7602];
+
+/// Rights that a program lends to whoever starts it: the learner's, to all others on this machine.
+const LENT_RIGHTS: u32 = 0o6000;
+
+/// Landlock has no rights for these either, and they tell what is in the attributes of all files.
+const ATTRIBUTES: &[c_long] = &[
+    libc::SYS_getxattr,
+    libc::SYS_lgetxattr,
+    libc::SYS_listxattr,
+    libc::SYS_llistxattr,
+    464, // getxattrat
+    465, // listxattrat
+];
 
 /// Landlock has no rights for these, and what they change lies in every folder of the user.
 const METADATA: &[c_long] = &[
@@ -198,7 +216,10 @@ impl Filter {
             filter.deny(*call, libc::ENOSYS);
         }
         filter.case(libc::SYS_clone, &[load(argument(0)), jump(ANY_BIT, NEW_NAMESPACE, 0, 1), fail(libc::EPERM)]);
-        let requests = TERMINAL_REQUESTS.iter().flat_map(|request| [jump(EQUAL, *request, 0, 1), fail(libc::EPERM)]);
+        let requests = TERMINAL_REQUESTS
+            .iter()
+            .chain(FILE_REQUESTS)
+            .flat_map(|request| [jump(EQUAL, *request, 0, 1), fail(libc::EPERM)]);
         filter.case(libc::SYS_ioctl, &[load(argument(1))].into_iter().chain(requests).collect::<Vec<_>>());
         if plan.tier == Tier::Full {
             filter.own_network();
@@ -206,6 +227,7 @@ impl Filter {
             filter.no_network(!plan.ports.is_empty());
             filter.without_namespaces(landlock);
         }
+        filter.no_lent_rights();
         filter.program.push(answer(ALLOW));
         filter
     }
@@ -229,6 +251,25 @@ impl Filter {
         self.program.push(jump(EQUAL, number(call), 0, over));
         self.program.extend(body);
         self.program.push(answer(ALLOW));
+    }
+
+    /// No file may come to lend its owner's rights, neither as it is made nor later.
+    fn no_lent_rights(&mut self) {
+        let mode = |index: u32| [load(argument(index)), jump(ANY_BIT, LENT_RIGHTS, 0, 1), fail(libc::EPERM)];
+        let making = (libc::O_CREAT | libc::O_TMPFILE & !libc::O_DIRECTORY).cast_unsigned();
+        let opening =
+            |flags: u32| [&[load(argument(flags)), jump(ANY_BIT, making, 0, 3)][..], &mode(flags + 1)].concat();
+        for (call, index) in [(libc::SYS_fchmod, 1), (libc::SYS_fchmodat, 2), (FCHMODAT2, 2), (libc::SYS_mknodat, 2)] {
+            self.case(call, &mode(index));
+        }
+        self.case(libc::SYS_openat, &opening(2));
+        #[cfg(target_arch = "x86_64")]
+        {
+            for call in [libc::SYS_chmod, libc::SYS_creat, libc::SYS_mknod] {
+                self.case(call, &mode(1));
+            }
+            self.case(libc::SYS_open, &opening(1));
+        }
     }
 
     /// Sockets that end in the command's own namespaces, and a list of its interfaces.
@@ -273,12 +314,23 @@ impl Filter {
 
     /// What namespaces would hold back: leaving the process group, changing what files are, steering other processes.
     fn without_namespaces(&mut self, landlock: i32) {
-        for call in [libc::SYS_setsid, libc::SYS_setpgid, libc::SYS_setpriority, libc::SYS_ioprio_set] {
-            self.deny(call, libc::EPERM);
-        }
         for call in METADATA.iter().chain(METADATA_HERE) {
             self.deny(*call, libc::EPERM);
         }
+        for call in [libc::SYS_setsid, libc::SYS_setpgid, libc::SYS_setpriority, libc::SYS_ioprio_set] {
+            self.deny(call, libc::EPERM);
+        }
+        for call in ATTRIBUTES {
+            self.deny(*call, libc::EOPNOTSUPP);
+        }
+        // It tells what the user does in any folder.
+        self.deny(libc::SYS_inotify_add_watch, libc::EACCES);
+        // One of a pair sends to any other socket that has a path.
+        let datagrams = libc::SOCK_DGRAM.cast_unsigned();
+        self.case(
+            libc::SYS_socketpair,
+            &[load(argument(1)), line(AND, 0xf), jump(EQUAL, datagrams, 0, 1), fail(libc::EACCES)],
+        );
         // With a path it reaches any file; without one it is about an open one.
         let no_path = |half: u32| [load(argument(1) + half), jump(EQUAL, 0, 1, 0), fail(libc::EPERM)];
         self.case(libc::SYS_utimensat, &[no_path(0), no_path(4)].concat());

@@ -74,11 +74,12 @@ impl Watch {
         self.last = now;
         self.written = self.written.max(sample.written);
         let limits = &plan.limits;
-        if sample.memory > limits.memory {
-            return Some(Stopped::Memory(limits.memory));
-        }
+        // Many small ones are many first, and large together then.
         if self.is_crowded(&sample, plan) {
             return Some(Stopped::Processes(limits.processes));
+        }
+        if sample.memory > limits.memory {
+            return Some(Stopped::Memory(limits.memory));
         }
         if memory_line("MemAvailable:").is_some_and(|free| free < limits.floor) {
             return Some(Stopped::Machine);
