@@ -4,6 +4,7 @@ pub mod condition;
 pub mod model;
 pub mod problem;
 pub mod report;
+pub mod solution;
 
 mod blocks;
 mod check;

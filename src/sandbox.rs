@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod alone;
+mod check;
+pub mod confine;
 pub mod dirs;
 pub mod environment;
 pub mod gofmt;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::FilePath;
 use crate::course::condition::{Http, RunHow, Tests};
 pub use crate::go::binary::BinarySeen;
@@ -72,12 +74,24 @@ pub struct Captured {
 }
 
 /// Why a program was stopped from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stopped {
     /// It ran longer than this.
     Time(Duration),
     /// It printed more than this many bytes.
     Output(u64),
+    /// It and what it started had more memory than this many bytes.
+    Memory(u64),
+    /// The whole machine was about to have no memory left.
+    Machine,
+    /// It had more than so many processes and threads.
+    Processes(u64),
+    /// It wrote more than this many bytes.
+    Disk(u64),
+    /// There were more than so many files in the folder, or they lay too deep.
+    Files(u64),
+    /// It used more processor time than this.
+    Cpu(Duration),
     /// The learner or the leaving program asked.
     Asked,
 }

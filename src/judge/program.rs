@@ -139,7 +139,16 @@ pub(super) fn runs(run: &Run, evidence: &Evidence) -> Judgement {
         Some((_, RunSeen::Ran(captured))) => captured,
     };
     match captured.stopped {
-        Some(Stopped::Time(_) | Stopped::Output(_)) => return unmet(format!("your program {}", ending(captured))),
+        Some(
+            Stopped::Time(_)
+            | Stopped::Output(_)
+            | Stopped::Memory(_)
+            | Stopped::Machine
+            | Stopped::Processes(_)
+            | Stopped::Disk(_)
+            | Stopped::Files(_)
+            | Stopped::Cpu(_),
+        ) => return unmet(format!("your program {}", ending(captured))),
         // A server that was kept up for requests has not ended by itself.
         Some(Stopped::Asked) | None => {}
     }

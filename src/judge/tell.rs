@@ -58,6 +58,14 @@ pub(super) fn ending(captured: &Captured) -> String {
     match captured.stopped {
         Some(Stopped::Time(limit)) => format!("ran longer than {} s and was stopped", limit.as_secs()),
         Some(Stopped::Output(limit)) => format!("printed more than {} MB and was stopped", limit / 1_000_000),
+        Some(Stopped::Memory(limit)) => format!("used more than {} MiB of memory and was stopped", limit >> 20),
+        Some(Stopped::Machine) => "was stopped, since this machine had almost no memory left".to_owned(),
+        Some(Stopped::Processes(limit)) => format!("had more than {limit} processes and threads and was stopped"),
+        Some(Stopped::Disk(limit)) => format!("wrote more than {} MiB and was stopped", limit >> 20),
+        Some(Stopped::Files(limit)) => format!("made more than {limit} files, or folders too deep, and was stopped"),
+        Some(Stopped::Cpu(limit)) => {
+            format!("used more than {} s of processor time and was stopped", limit.as_secs())
+        }
         Some(Stopped::Asked) => "was stopped".to_owned(),
         None => exit_and_line(captured.exit, &captured.output),
     }

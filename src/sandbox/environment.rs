@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use super::confine;
+#[cfg(target_os = "linux")]
+use super::confine::Plan;
 use super::{Dirs, toolchain::Toolchain};
 
 /// Variables of the user's that are let through besides `PATH`: the language, the time zone, and on Windows what no
@@ -16,6 +19,7 @@ const KEPT_ON_WINDOWS: &[&str] =
 pub fn build(dirs: &Dirs, toolchain: Option<&Toolchain>) -> Vec<(String, String)> {
     // What cannot be made is named by the first program that misses it, better than here.
     let _ = dirs.make();
+    confine::register(dirs, toolchain);
     let _ = without_telemetry(&dirs.home());
     let mut env = kept(|name| std::env::var(name).ok(), std::env::vars_os());
     env.push(("PATH".to_owned(), path(toolchain, &std::env::var("PATH").unwrap_or_default())));
@@ -77,8 +81,31 @@ fn homes(home: &Path) -> Vec<(String, String)> {
     homes.into_iter().map(|(name, dir)| (name.to_owned(), dir.to_string_lossy().into_owned())).collect()
 }
 
+/// The variable that names the folder of temporary files.
+#[cfg(target_os = "linux")]
+const TEMPORARY: &str = "TMPDIR";
+
+/// Sets what holds inside the confinement of this one command only: a folder for its temporary files, where it has no
+/// `/tmp` of its own.
+#[cfg(target_os = "linux")]
+pub(super) fn settle(env: &mut Vec<(String, String)>, plan: &Plan) {
+    if let Some(folder) = &plan.temporary
+        && !env.iter().any(|(name, _)| name == TEMPORARY)
+    {
+        env.push((TEMPORARY.to_owned(), folder.to_string_lossy().into_owned()));
+    }
+}
+
+/// Takes back what [`settle`] has set: the next command has another one.
+#[cfg(target_os = "linux")]
+pub(super) fn unsettle(env: &mut Vec<(String, String)>, plan: &Plan) {
+    if let Some(folder) = &plan.temporary {
+        env.retain(|(name, value)| name != TEMPORARY || Path::new(value) != folder);
+    }
+}
+
 /// Go's telemetry is not switched by a variable but by a file; left on, it costs a process a command.
-fn without_telemetry(home: &Path) -> std::io::Result<()> {
+pub(super) fn without_telemetry(home: &Path) -> std::io::Result<()> {
     let config = if cfg!(target_os = "macos") {
         home.join("Library").join("Application Support")
     } else if cfg!(windows) {

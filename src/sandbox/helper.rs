@@ -1,20 +1,27 @@
 //! The helper process: this binary again, as `haveago __sandbox REQUEST`. It runs one line of the shell language, with
-//! its own standard streams as the line's, and leaves the outcome in a file. Confinement has its place in it, before
-//! the line is read.
+//! its own standard streams as the line's, and leaves the outcome in a file. Where the system lets it, it confines what
+//! it runs before the line is read.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+use super::confine::{Plan, Tier};
+pub(crate) use super::probe::server::{Answer, Ask};
+use crate::judge::evidence::Stopped;
 
 mod builtin;
 mod dispatch;
 mod find;
-mod program;
+#[cfg(not(target_os = "linux"))]
+mod plainly;
+pub(super) mod program;
 mod redirect;
 mod rewrite;
-mod shell;
+pub(super) mod shell;
 mod shellwords;
 mod state;
 
@@ -23,8 +30,25 @@ pub use builtin::names;
 /// The word that makes the binary a helper.
 pub const WORD: &str = "__sandbox";
 
-/// What the helper is asked to do. It comes in a private file, so that neither the arguments nor the environment of
+/// What the helper is ordered to do. It comes in a private file, so that neither the arguments nor the environment of
 /// the helper, which others can see, tell anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Order {
+    /// Who wants it: when this process ends, so does the command.
+    pub parent: u32,
+    pub plan: Plan,
+    pub work: Work,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Work {
+    Line(Request),
+    Program(Program),
+    /// Only to see whether it can be confined.
+    Nothing,
+}
+
+/// A line of the shell language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Request {
     pub line: String,
@@ -37,13 +61,64 @@ pub(crate) struct Request {
     pub history: Vec<String>,
 }
 
-/// What the helper leaves behind.
+/// A program with its arguments, as a check runs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Program {
+    pub argv: Vec<String>,
+    pub dir: PathBuf,
+    /// Its whole environment.
+    pub env: Vec<(String, String)>,
+    /// Requests that are sent to it while it runs; when all are answered it is stopped.
+    pub asks: Vec<Ask>,
+    /// How long an answer is waited for.
+    pub patience: Duration,
+}
+
+/// What the shell leaves behind at the end of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Outcome {
     pub exit: i32,
     pub dir: PathBuf,
     pub env: Vec<(String, String)>,
     pub leave: bool,
+}
+
+/// What the helper tells at the end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub exit: i32,
+    /// Of a line that came to its end.
+    pub outcome: Option<Outcome>,
+    pub stopped: Option<Stopped>,
+    pub answers: Vec<Answer>,
+}
+
+impl Order {
+    pub fn new(plan: Plan, work: Work) -> Self {
+        Self { parent: std::process::id(), plan, work }
+    }
+
+    /// The requests that are to be sent, and how long their answers are waited for.
+    #[cfg(target_os = "linux")]
+    pub(super) fn asks(&self) -> (Vec<Ask>, Duration) {
+        match &self.work {
+            Work::Program(program) => (program.asks.clone(), program.patience),
+            Work::Line(_) | Work::Nothing => (Vec::new(), Duration::ZERO),
+        }
+    }
+}
+
+impl Program {
+    /// The file that `name` names: a relative path is meant relative to the program's folder, on every system; a name
+    /// alone is looked for in its `PATH`.
+    pub fn place(&self, name: &str) -> PathBuf {
+        let path = Path::new(name);
+        if path.components().count() > 1 {
+            return self.dir.join(path);
+        }
+        let places = self.env.iter().find(|(name, _)| name == "PATH").map_or("", |(_, places)| places.as_str());
+        find::on_path(name, find::Places { dir: &self.dir, path: places }).unwrap_or_else(|| path.to_owned())
+    }
 }
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
@@ -73,30 +148,44 @@ pub fn main(args: &[String]) -> i32 {
         return 2;
     };
     let folder = Path::new(letter);
-    let request = match Letter::read(folder) {
-        Ok(request) => request,
+    match Letter::read(folder) {
+        Ok(order) => obey(folder, order),
         Err(error) => {
             eprintln!("the request at {} cannot be read: {error}", folder.display());
-            return 2;
+            2
         }
-    };
-    let outcome = shell::run(request);
-    if let Err(error) = Letter::answer(folder, &outcome) {
-        eprintln!("the outcome of this command cannot be written: {error}");
     }
-    outcome.exit
 }
 
-/// A private folder that holds one request and, later, its outcome. It goes when it is dropped.
+#[cfg(target_os = "linux")]
+fn obey(folder: &Path, order: Order) -> i32 {
+    super::confine::supervise::run(folder, order)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn obey(folder: &Path, order: Order) -> i32 {
+    let told = plainly::run(order);
+    if let Err(error) = Letter::answer(folder, &told) {
+        eprintln!("the outcome of this command cannot be written: {error}");
+    }
+    told.exit
+}
+
+/// A private folder that holds one order and, later, what came of it. It goes when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Letter {
     folder: tempfile::TempDir,
 }
 
 impl Letter {
-    pub fn write(request: &Request) -> io::Result<Self> {
+    pub fn write(mut order: Order) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("haveago-").tempdir()?;
-        std::fs::write(folder.path().join("request.json"), serde_json::to_vec(request)?)?;
+        if order.plan.tier == Tier::Landlock {
+            let temporary = folder.path().canonicalize()?.join("tmp");
+            std::fs::create_dir(&temporary)?;
+            order.plan.temporary = Some(temporary);
+        }
+        std::fs::write(folder.path().join("request.json"), serde_json::to_vec(&order)?)?;
         Ok(Self { folder })
     }
 
@@ -105,20 +194,34 @@ impl Letter {
         [WORD.to_owned(), self.folder.path().to_string_lossy().into_owned()]
     }
 
-    /// What the helper left; none when it was killed.
-    pub fn outcome(&self) -> Option<Outcome> {
-        let bytes = std::fs::read(self.folder.path().join("outcome.json")).ok()?;
-        serde_json::from_slice(&bytes).ok()
+    /// What the helper told; none when it was killed, and then nothing of what it ran is left.
+    pub fn told(&self) -> Option<Told> {
+        let told = std::fs::read(self.folder.path().join("outcome.json")).ok();
+        let told = told.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        #[cfg(target_os = "linux")]
+        if told.is_none()
+            && let Ok(leader) = std::fs::read_to_string(self.folder.path().join("leader"))
+            && let Ok(leader) = leader.parse()
+        {
+            super::process::group::end_session(leader);
+        }
+        told
     }
 
-    fn read(folder: &Path) -> io::Result<Request> {
+    fn read(folder: &Path) -> io::Result<Order> {
         Ok(serde_json::from_slice(&std::fs::read(folder.join("request.json"))?)?)
     }
 
     /// Whole or not at all: written beside, then renamed.
-    fn answer(folder: &Path, outcome: &Outcome) -> io::Result<()> {
+    pub(super) fn answer(folder: &Path, told: &Told) -> io::Result<()> {
         let beside = folder.join("outcome.part");
-        std::fs::write(&beside, serde_json::to_vec(outcome)?)?;
+        std::fs::write(&beside, serde_json::to_vec(told)?)?;
         std::fs::rename(beside, folder.join("outcome.json"))
+    }
+
+    /// Names the process that leads all others of the command.
+    #[cfg(target_os = "linux")]
+    pub(super) fn name_leader(folder: &Path, leader: u32) -> io::Result<()> {
+        std::fs::write(folder.join("leader"), leader.to_string())
     }
 }

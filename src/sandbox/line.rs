@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::Ended;
-use super::helper::{self, Letter, Request};
-use super::process::{self, Job, exit_code};
+use super::confine::{Class, Plan, Terminal, sentence};
+use super::helper::{self, Letter, Order, Request, Told};
+use super::process::{self, exit_code};
+use super::{Ended, alone};
 use crate::judge::evidence::Captured;
 
 /// Runs `line` in `dir` on pipes, as the learner's terminal would, and tells what was seen and where it left the
@@ -29,17 +30,23 @@ pub fn run_line(
         env: env.to_vec(),
         history: Vec::new(),
     };
-    match prepare(&request) {
-        Ok((program, letter)) => {
-            let mut argv = vec![program.to_string_lossy().into_owned()];
-            argv.extend(letter.args());
-            let job = Job { argv: &argv, dir: &safe_dir(), env: &bare_env(), stdin, timeout, output_limit };
-            let captured = process::run_together(&job);
-            let ended = ended(&letter, request, captured.exit, captured.took);
+    match prepare(&request, Terminal::None) {
+        Ok((_, letter)) => {
+            let (mut captured, told) = process::run_helper(&letter, stdin, timeout, output_limit, true);
+            // It is stopped from here, and so it is told from here.
+            if let Some(sentence) = captured.stopped.filter(|_| told.stopped != captured.stopped).and_then(sentence) {
+                for text in [&mut captured.stdout, &mut captured.output] {
+                    text.extend(["\n", &sentence, "\n"]);
+                }
+            }
+            let ended = came_to(Some(told), request, captured.exit, captured.took);
             (captured, ended)
         }
         Err(error) => {
-            let text = format!("the command cannot be started: {error}\n");
+            let text = match error.kind() {
+                io::ErrorKind::Other => format!("{error}\n"),
+                _ => format!("the command cannot be started: {error}\n"),
+            };
             let captured = Captured { exit: 127, stderr: text.clone(), output: text, ..Captured::default() };
             let ended = stay(request, 127, Duration::ZERO);
             (captured, ended)
@@ -64,7 +71,7 @@ pub fn run_line_inherited(
         history: history.to_vec(),
     };
     let start = Instant::now();
-    let (program, letter) = prepare(&request)?;
+    let (program, letter) = prepare(&request, Terminal::Shared)?;
     outlive_interrupts()?;
     let status = Command::new(program).args(letter.args()).env_clear().envs(bare_env()).status()?;
     Ok(ended(&letter, request, exit_code(status), start.elapsed()))
@@ -72,7 +79,11 @@ pub fn run_line_inherited(
 
 /// Where the helper left the shell; where it started when it was killed before it could say.
 pub(super) fn ended(letter: &Letter, request: Request, exit: i32, elapsed: Duration) -> Ended {
-    match letter.outcome() {
+    came_to(letter.told(), request, exit, elapsed)
+}
+
+fn came_to(told: Option<Told>, request: Request, exit: i32, elapsed: Duration) -> Ended {
+    match told.and_then(|told| told.outcome) {
         Some(outcome) => {
             Ended { exit: outcome.exit, dir: outcome.dir, env: outcome.env, elapsed, leave: outcome.leave }
         }
@@ -84,8 +95,11 @@ fn stay(request: Request, exit: i32, elapsed: Duration) -> Ended {
     Ended { exit, dir: request.dir, env: request.env, elapsed, leave: false }
 }
 
-pub(super) fn prepare(request: &Request) -> io::Result<(PathBuf, Letter)> {
-    Ok((helper::program()?, Letter::write(request)?))
+/// The helper's program, and the letter that orders the line.
+pub(super) fn prepare(request: &Request, terminal: Terminal) -> io::Result<(PathBuf, Letter)> {
+    let mut plan = Plan::new(&request.root, &request.env, Class::Line, terminal).map_err(io::Error::other)?;
+    let work = alone::order(request, &mut plan).map_err(io::Error::other)?;
+    Ok((helper::program()?, Letter::write(Order::new(plan, work))?))
 }
 
 /// The helper itself needs nothing from its surroundings but what the system cannot do without.

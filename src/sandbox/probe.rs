@@ -8,11 +8,13 @@ use crate::base::FilePath;
 use crate::course::condition::{Condition, Fact, Http, RunHow, Tests};
 use crate::course::{self, Step};
 use crate::judge::evidence::{Captured, CommandSeen, Evidence};
+use crate::sandbox::check::Place;
+use crate::sandbox::confine::Class;
 
 mod files;
 mod go_tool;
 mod program;
-mod server;
+pub(super) mod server;
 mod tests;
 
 /// What the learner did, which no look at the world can tell.
@@ -172,6 +174,11 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// Where the look's programs run.
+    fn place(&self, class: Class) -> Place<'_> {
+        Place { root: &self.prober.root, also: self.temp, class }
+    }
+
     fn run(&self, needs: &Needs, evidence: &mut Evidence) {
         evidence.build = needs.has(Single::Build).then(|| self.build_all());
         evidence.vet = needs.has(Single::Vet).then(|| self.vet());

@@ -1,4 +1,4 @@
-//! Programs run on pipes, for checks: bounded in time and output, and gone with everything they started.
+//! Programs run on pipes: bounded in time and output, and gone with everything they started.
 
 use std::io::{self, ErrorKind, PipeReader, PipeWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +7,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::helper::{self, Letter, Told};
+use super::line;
 use crate::judge::evidence::{Captured, Stopped};
 
 pub(crate) mod group;
@@ -31,34 +33,62 @@ pub struct Job<'a> {
 /// How long a pipe that nobody of the group can hold any more may stay silent before it is given up.
 const LINGER: Duration = Duration::from_millis(300);
 
-/// Runs `job` to its end (or to its limit) and tells what was seen. Never fails: a program that cannot be started
-/// is an exit of 127 with the reason on its standard error.
+/// How to end what was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// Its process group is killed.
+    Group,
+    /// It is a helper, which ends what it runs and then itself; if it does not, its group is killed.
+    Helper,
+}
+
+/// How long a helper may take to end what it runs.
+const HELPER: Duration = Duration::from_secs(2);
+
+/// Runs `job` to its end (or to its limit) and tells what was seen, unconfined: for programs of the toolchain's only.
+/// Never fails: a program that cannot be started is an exit of 127 with the reason on its standard error.
 ///
 /// Its own process group is killed at the end, so that nothing it left in the background lives on or holds a pipe.
 /// What is kept of each stream is its first and last half MiB.
 #[must_use]
 pub fn run(job: &Job<'_>) -> Captured {
-    capture(job, None)
+    capture(job, None, Ending::Group)
 }
 
-/// The same with both streams in one pipe, as a terminal has them: their order is exact, and all of it counts as
-/// standard output.
-pub(crate) fn run_together(job: &Job<'_>) -> Captured {
+/// The same for the helper, which does what the letter says. Where `is_together`, both streams come in one pipe, as a
+/// terminal has them: their order is exact, and all of it counts as standard output. Also answers with what the helper
+/// told in the end; nothing, when it could not.
+pub(crate) fn run_helper(
+    letter: &Letter,
+    stdin: &str,
+    timeout: Duration,
+    output_limit: u64,
+    is_together: bool,
+) -> (Captured, Told) {
     let start = Instant::now();
-    match io::pipe() {
-        Ok(pipe) => capture(job, Some(pipe)),
-        Err(error) => not_started(&error.to_string(), start),
-    }
+    let pipe = if is_together { io::pipe().map(Some) } else { Ok(None) };
+    let (program, pipe) = match helper::program().and_then(|program| Ok((program, pipe?))) {
+        Ok(both) => both,
+        Err(error) => return (not_started(&error.to_string(), start), Told::default()),
+    };
+    let argv: Vec<String> = [program.to_string_lossy().into_owned()].into_iter().chain(letter.args()).collect();
+    let (dir, env) = (line::safe_dir(), line::bare_env());
+    let job = Job { argv: &argv, dir: &dir, env: &env, stdin, timeout, output_limit };
+    let mut captured = capture(&job, pipe, Ending::Helper);
+    let told = letter.told().unwrap_or_default();
+    captured.stopped = captured.stopped.or(told.stopped);
+    (captured, told)
 }
 
-fn capture(job: &Job<'_>, together: Option<(PipeReader, PipeWriter)>) -> Captured {
+fn capture(job: &Job<'_>, together: Option<(PipeReader, PipeWriter)>, ending: Ending) -> Captured {
     let start = Instant::now();
     let (reader, writer) = together.unzip();
     let mut child = match spawn(job, writer) {
         Ok(child) => child,
         Err(reason) => return not_started(&reason, start),
     };
-    let mut seen = Seen { closed: u8::from(reader.is_some()), ..Seen::default() };
+    let mut seen = Seen::new(ending);
+    seen.closed = u8::from(reader.is_some());
     let events = listen(&mut child, job.stdin, reader);
     seen.watch(&mut child, &events, start, job);
     let exit = child.wait().map_or(127, exit_code);
@@ -189,8 +219,10 @@ fn pump(mut pipe: impl Read, stream: Stream, send: &SyncSender<Event>) {
 }
 
 /// What has come so far.
-#[derive(Default)]
 struct Seen {
+    ending: Ending,
+    /// A helper that was told to stop is killed then.
+    deadline: Option<Instant>,
     stdout: Keep,
     stderr: Keep,
     output: Keep,
@@ -200,10 +232,24 @@ struct Seen {
 }
 
 impl Seen {
+    fn new(ending: Ending) -> Self {
+        Self {
+            ending,
+            deadline: None,
+            stdout: Keep::default(),
+            stderr: Keep::default(),
+            output: Keep::default(),
+            stopped: None,
+            closed: 0,
+            ended: false,
+        }
+    }
+
     /// Takes in events until the program has ended and both pipes are empty.
     fn watch(&mut self, child: &mut Child, events: &Receiver<Event>, start: Instant, job: &Job<'_>) {
         while !(self.ended && self.closed == 2) {
             let left = job.timeout.saturating_sub(start.elapsed());
+            let left = self.deadline.map_or(left, |deadline| deadline.saturating_duration_since(Instant::now()));
             let wait = if self.ended { LINGER } else { group::TICK.map_or(left, |tick| tick.min(left)) };
             match events.recv_timeout(wait) {
                 Ok(Event::Bytes(stream, bytes)) => self.take(stream, &bytes),
@@ -236,6 +282,10 @@ impl Seen {
 
     fn limit(&mut self, child: &mut Child, start: Instant, job: &Job<'_>) {
         if self.stopped.is_some() {
+            if !self.ended && self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                self.deadline = None;
+                group::kill(child);
+            }
             return;
         }
         if self.output.seen() > job.output_limit {
@@ -245,7 +295,10 @@ impl Seen {
         } else {
             return;
         }
-        group::kill(child);
+        match self.ending {
+            Ending::Helper if group::ask_to_end(child.id()) => self.deadline = Some(Instant::now() + HELPER),
+            Ending::Helper | Ending::Group => group::kill(child),
+        }
     }
 }
 

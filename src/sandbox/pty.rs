@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use portable_pty::{Child, ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+use super::confine::Terminal;
 use super::helper::{self, Letter};
 use super::line;
 use super::process::group;
@@ -41,6 +42,9 @@ pub enum SpawnError {
     Terminal(String),
     #[error("the command cannot be started ({0}); check that there is room in the folder for temporary files")]
     Helper(String),
+    /// It is not to be run as things are; the sentence says why.
+    #[error("{0}")]
+    Refused(String),
 }
 
 /// A running line. Dropping it stops the line.
@@ -66,7 +70,7 @@ pub fn spawn(
     let start = Instant::now();
     let size = pty_size(request.size);
     let asked = as_asked(request);
-    let letter = Letter::write(&asked).map_err(|error| SpawnError::Helper(error.to_string()))?;
+    let (_, letter) = line::prepare(&asked, Terminal::Own).map_err(|error| cannot_prepare(&error))?;
     let terminal = |error: anyhow::Error| SpawnError::Terminal(error.to_string());
     let pair = native_pty_system().openpty(size).map_err(terminal)?;
     let reader = pair.master.try_clone_reader().map_err(terminal)?;
@@ -137,6 +141,13 @@ impl Drop for Handle {
     }
 }
 
+fn cannot_prepare(error: &io::Error) -> SpawnError {
+    match error.kind() {
+        io::ErrorKind::Other => SpawnError::Refused(error.to_string()),
+        _ => SpawnError::Helper(error.to_string()),
+    }
+}
+
 fn as_asked(request: Request) -> helper::Request {
     let Request { line, dir, root, mut env, history, size: _ } = request;
     for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor")] {
@@ -178,6 +189,9 @@ fn write_all(mut writer: Box<dyn Write + Send>, lines: &Receiver<Vec<u8>>, waiti
     }
 }
 
+/// How long the helper may take to end all.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// The helper's process, as long as its number is its own.
 #[derive(Debug)]
 struct Life {
@@ -187,6 +201,8 @@ struct Life {
 
 struct State {
     running: bool,
+    /// The helper has been told to end all.
+    stopping: bool,
     master: Option<Box<dyn MasterPty + Send>>,
     killer: Box<dyn ChildKiller + Send + Sync>,
 }
@@ -199,7 +215,7 @@ impl std::fmt::Debug for State {
 
 impl Life {
     fn new(master: Box<dyn MasterPty + Send>, child: &(dyn Child + Send + Sync)) -> Self {
-        let state = State { running: true, master: Some(master), killer: child.clone_killer() };
+        let state = State { running: true, stopping: false, master: Some(master), killer: child.clone_killer() };
         Self { pid: child.process_id(), state: Mutex::new(state) }
     }
 
@@ -220,9 +236,23 @@ impl Life {
         let _ = state;
     }
 
-    fn stop(&self) {
+    /// Tells the helper to end all, and sees to it when it does not.
+    fn stop(self: &Arc<Self>) {
         let mut state = self.lock();
-        if state.running {
+        if !state.running || state.stopping {
+            return;
+        }
+        if self.pid.is_some_and(group::ask_to_end) {
+            state.stopping = true;
+            let life = Arc::clone(self);
+            thread::spawn(move || {
+                thread::sleep(PATIENCE);
+                let mut state = life.lock();
+                if state.running {
+                    life.kill(&mut state);
+                }
+            });
+        } else {
             self.kill(&mut state);
         }
     }

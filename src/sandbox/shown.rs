@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Ended;
+use super::confine::Terminal;
 use super::helper::Request;
 use super::line::{bare_env, ended, outlive_interrupts, prepare};
 use super::process::exit_code;
@@ -37,7 +38,7 @@ pub fn run_line_shown(
         history: history.to_vec(),
     };
     let start = Instant::now();
-    let (program, letter) = prepare(&request)?;
+    let (program, letter) = prepare(&request, Terminal::Shared)?;
     outlive_interrupts()?;
     let (reader, writer) = io::pipe()?;
     let mut command = Command::new(program);

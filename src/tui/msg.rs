@@ -7,6 +7,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::base::FilePath;
 use crate::judge::Evidence;
+use crate::sandbox::confine::Chosen;
 
 use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
@@ -29,6 +30,8 @@ pub enum Msg {
     SaveFailed(String),
     /// The Go that lessons run, or a sentence that says what is missing.
     Toolchain(Result<String, String>),
+    /// How strongly commands are confined on this machine.
+    Tier(Chosen),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,

@@ -125,6 +125,7 @@ pub fn state(
         scratch: Scratch::Opening,
         last_root: None,
         toolchain: Toolchain::Looking,
+        tier: None,
         reader: Reader::default(),
         terminal: Terminal::new("", &history),
         editor: Editor::default(),

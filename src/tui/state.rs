@@ -11,6 +11,7 @@ use crate::learner::event::Record;
 use crate::learner::{Event, Progress, Session};
 use crate::page::theme::Depth;
 use crate::page::{Page, Theme};
+use crate::sandbox::confine::Chosen;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
@@ -41,6 +42,8 @@ pub struct State {
     /// The scratch directory that the terminal and the editor are in.
     pub last_root: Option<PathBuf>,
     pub toolchain: Toolchain,
+    /// How strongly commands are confined, once that is known.
+    pub tier: Option<Chosen>,
     pub reader: Reader,
     pub terminal: Terminal,
     pub editor: Editor,

@@ -49,6 +49,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             };
             step::look_quietly(state)
         }
+        Msg::Tier(chosen) => {
+            if let Err(sentence) = &chosen.tier {
+                state.say(NoticeKind::Bad, sentence.clone());
+            }
+            state.tier = Some(chosen);
+            Vec::new()
+        }
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);
             asks::terminal(state, asks)

@@ -1,11 +1,10 @@
 //! `haveago check` on tiny courses: what is true passes, and each kind of fault is told with its place and its mend.
 
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use haveago::author::{Memo, Report, check};
-use haveago::sandbox::helper;
+use haveago::sandbox::{Dirs, environment, helper, toolchain};
 use haveago::store::source::CourseSource;
 
 mod faults;
@@ -41,25 +40,13 @@ fn told(report: &Report) -> Vec<String> {
     report.problems.iter().map(ToString::to_string).collect()
 }
 
-/// The machine's own Go and its build cache, so that nothing is built twice.
+/// The environment that learners get, with a build cache that is kept between runs, so that nothing is built twice.
 pub fn env() -> Vec<(String, String)> {
-    static CACHE: OnceLock<String> = OnceLock::new();
-    let cache = CACHE.get_or_init(|| {
-        let asked = Command::new("go").args(["env", "GOCACHE"]).output().expect("these tests run a real Go");
-        String::from_utf8(asked.stdout).unwrap().trim().to_owned()
-    });
-    let home = std::env::temp_dir();
-    [
-        ("PATH", std::env::var("PATH").unwrap()),
-        ("HOME", home.display().to_string()),
-        ("GOPATH", home.join("haveago-gopath").display().to_string()),
-        ("GOCACHE", cache.clone()),
-        ("GOTOOLCHAIN", "local".to_owned()),
-        ("GOPROXY", "off".to_owned()),
-        ("GOENV", "off".to_owned()),
-        ("GOFLAGS", String::new()),
-        ("GOWORK", String::new()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .to_vec()
+    static ENV: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    let build = || {
+        let dirs = Dirs::find(Some(Path::new(env!("CARGO_TARGET_TMPDIR")))).unwrap();
+        environment::build(&dirs, Some(&toolchain::find(None).expect("these tests run a real Go")))
+    };
+    helper::set_program(PathBuf::from(env!("CARGO_BIN_EXE_haveago")));
+    ENV.get_or_init(build).clone()
 }

@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+#[cfg(target_os = "linux")]
+mod attacks;
 mod chapter;
 mod check;
 mod cli;
+#[cfg(target_os = "linux")]
+mod confine;
 mod explain;
 #[cfg(unix)]
 mod journey;

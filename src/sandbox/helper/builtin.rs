@@ -36,6 +36,7 @@ const fn command(
 
 /// All of them, in the order of their names.
 pub(super) const COMMANDS: &[Command] = &[
+    command("alone", "alone ./PROGRAM WORD…", "starts a program where there is nothing but that file", about::alone),
     command("cat", "cat FILE…", "shows files, or what comes in", text::cat),
     command("clear", "clear", "empties the screen", about::clear),
     command("cp", "cp [-r] FROM… TO", "copies files, with -r folders", copy::cp),

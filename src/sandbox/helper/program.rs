@@ -99,7 +99,7 @@ fn fail(context: &mut ShellCommandContext, sentence: &str, exit: i32) -> Execute
 }
 
 /// The system's words, then what they mean.
-fn cannot_start(word: &str, file: &Path, error: &std::io::Error) -> (String, i32) {
+pub(in crate::sandbox) fn cannot_start(word: &str, file: &Path, error: &std::io::Error) -> (String, i32) {
     match error.kind() {
         std::io::ErrorKind::NotFound => (
             format!(

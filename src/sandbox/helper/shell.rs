@@ -22,7 +22,7 @@ const UNREADABLE: i32 = 2;
 const MULTIPLE_REDIRECTS: &str = "Multiple redirects";
 
 /// Runs the line on our own standard streams.
-pub(super) fn run(request: Request) -> Outcome {
+pub(in crate::sandbox) fn run(request: Request) -> Outcome {
     if only_comments(&request.line) {
         return stay(request, 0);
     }

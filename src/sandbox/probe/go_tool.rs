@@ -8,7 +8,9 @@ use super::files::{self, is_native_program};
 use crate::base::FilePath;
 use crate::go::source::is_go_file;
 use crate::judge::evidence::Captured;
-use crate::sandbox::process::{self, Job};
+use crate::sandbox::check;
+use crate::sandbox::confine::Class;
+use crate::sandbox::process::Job;
 
 /// Bytes that a go command may print before it is stopped.
 const OUTPUT_LIMIT: u64 = 8_000_000;
@@ -66,14 +68,15 @@ impl Look<'_> {
     }
 
     fn tool(&self, dir: &Path, argv: &[String]) -> Captured {
-        let captured = process::run(&Job {
+        let job = Job {
             argv,
             dir,
             env: &self.prober.env,
             stdin: "",
             timeout: self.prober.tool_timeout,
             output_limit: OUTPUT_LIMIT,
-        });
+        };
+        let captured = check::run(&job, self.place(Class::Go));
         let is_missing = captured.exit == 127 && captured.output.contains("no such program");
         if is_missing { without_go(captured) } else { captured }
     }

@@ -6,10 +6,12 @@ use super::{Look, Needs, served};
 use crate::base::FilePath;
 use crate::course::condition::RunHow;
 use crate::judge::evidence::{Captured, Evidence, HttpSeen, RunSeen};
-use crate::sandbox::process::{self, Job};
+use crate::sandbox::check;
+use crate::sandbox::confine::Class;
+use crate::sandbox::process::Job;
 
 /// Bytes that a program may print before it is stopped.
-const OUTPUT_LIMIT: u64 = 8_000_000;
+pub(super) const OUTPUT_LIMIT: u64 = 8_000_000;
 
 /// What was built of a package: a program or the reason there is none.
 type Built = ((Option<FilePath>, bool), Result<PathBuf, Captured>);
@@ -53,14 +55,15 @@ impl Look<'_> {
     }
 
     fn run_program(&self, program: &Path, how: &RunHow) -> Captured {
-        process::run(&Job {
+        let job = Job {
             argv: &argv(program, how),
             dir: &self.folder(how),
             env: &self.prober.env,
             stdin: how.stdin.as_deref().unwrap_or_default(),
             timeout: how.timeout.unwrap_or(self.prober.program_timeout),
             output_limit: OUTPUT_LIMIT,
-        })
+        };
+        check::run(&job, self.place(Class::Program))
     }
 
     /// Where the program runs: in its package's folder, as a learner who went there would run it.

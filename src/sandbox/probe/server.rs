@@ -1,105 +1,105 @@
 //! Requests to the learner's program: it is started, asked until it answers, and stopped with all it started.
 
-use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
+
 use super::Look;
-use super::program::argv;
+use super::program::{OUTPUT_LIMIT, argv};
 use crate::course::condition::{Http, RunHow};
 use crate::judge::evidence::{Captured, HttpSeen, Stopped};
-use crate::sandbox::process::{exit_code, group};
+use crate::sandbox::check;
+use crate::sandbox::confine::Class;
+use crate::sandbox::process::Job;
 
 /// Between two tries to connect, until the program listens.
 const RETRY: Duration = Duration::from_millis(20);
 
+/// For the start and the end of a program that is asked, beyond the time for its answers.
+const AROUND: Duration = Duration::from_secs(5);
+
 /// Bytes of an answer that are read.
 const ANSWER_LIMIT: u64 = 1024 * 1024;
+
+/// A request, as the helper sends it: it is where the program can be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Ask {
+    pub method: String,
+    pub port: u16,
+    pub path: String,
+}
+
+/// What came back: status and body, or why nothing did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Answer(Result<(u16, String), String>);
 
 impl Look<'_> {
     /// Keeps the program up while it is asked everything in `wanted`.
     pub(super) fn serve(&self, program: &Path, how: &RunHow, wanted: &[Http]) -> (Captured, Vec<(Http, HttpSeen)>) {
-        let start = Instant::now();
         let limit = how.timeout.unwrap_or(self.prober.program_timeout);
-        let log = self.temp.join("server.log");
-        match self.start(program, how, &log) {
-            Ok(mut child) => {
-                let answers =
-                    wanted.iter().map(|http| (http.clone(), ask_until_up(http, &mut child, start + limit))).collect();
-                (end(&mut child, &log, start), answers)
-            }
-            Err(error) => {
-                let why = format!("the program cannot be started: {error}");
-                let answers = wanted.iter().map(|http| (http.clone(), HttpSeen::NoAnswer(why.clone()))).collect();
-                (Captured { exit: 127, stderr: why.clone(), output: why, ..Captured::default() }, answers)
-            }
-        }
-    }
-
-    /// Its output goes to a file, so that it never waits for a reader.
-    fn start(&self, program: &Path, how: &RunHow, log: &Path) -> std::io::Result<Child> {
-        let output = File::create(log)?;
-        let argv = argv(program, how);
-        let mut command = Command::new(program);
-        command
-            .args(&argv[1..])
-            .current_dir(self.folder(how))
-            .env_clear()
-            .envs(self.prober.env.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null())
-            .stdout(output.try_clone()?)
-            .stderr(output);
-        group::lead(&mut command);
-        command.spawn()
+        let job = Job {
+            argv: &argv(program, how),
+            dir: &self.folder(how),
+            env: &self.prober.env,
+            stdin: "",
+            timeout: limit + AROUND,
+            output_limit: OUTPUT_LIMIT,
+        };
+        let ask = |http: &Http| Ask { method: http.method.clone(), port: http.port, path: http.path.clone() };
+        let asks: Vec<Ask> = wanted.iter().map(ask).collect();
+        let (captured, answers) = check::serve(&job, self.place(Class::Program), &asks, limit);
+        let mut answers = answers.into_iter().map(seen);
+        let answers = wanted.iter().map(|http| (http.clone(), answers.next().unwrap_or_else(|| no_answer(&captured))));
+        let answers = answers.collect();
+        (captured, answers)
     }
 }
 
-/// Stops the program if it still runs, and tells what it printed.
-fn end(child: &mut Child, log: &Path, start: Instant) -> Captured {
-    let stopped = matches!(child.try_wait(), Ok(None)).then_some(Stopped::Asked);
-    if stopped.is_some() {
-        group::kill(child);
+fn seen(Answer(answer): Answer) -> HttpSeen {
+    match answer {
+        Ok((status, body)) => HttpSeen::Answer { status, body },
+        Err(why) => HttpSeen::NoAnswer(why),
     }
-    let exit = child.wait().map_or(127, exit_code);
-    let mut output = Vec::new();
-    if let Ok(file) = File::open(log) {
-        // What cannot be read of the log is left out; the answers tell the rest.
-        let _ = file.take(ANSWER_LIMIT).read_to_end(&mut output);
-    }
-    let output = String::from_utf8_lossy(&output).into_owned();
-    Captured { exit, stdout: output.clone(), stderr: String::new(), output, stopped, took: start.elapsed() }
 }
 
-fn ask_until_up(http: &Http, child: &mut Child, deadline: Instant) -> HttpSeen {
+fn no_answer(captured: &Captured) -> HttpSeen {
+    let first = captured.output.lines().find(|line| !line.trim().is_empty());
+    HttpSeen::NoAnswer(match (captured.stopped, first) {
+        (Some(Stopped::Asked) | None, Some(first)) => format!("the program has ended with `{first}`"),
+        (Some(Stopped::Asked) | None, None) => "the program has ended".to_owned(),
+        (Some(_), _) => "the program was stopped at a limit".to_owned(),
+    })
+}
+
+/// The answer to `ask`, waited for until the deadline or until the program has ended.
+pub(crate) fn answer(ask: &Ask, deadline: Instant, has_ended: &dyn Fn() -> bool) -> Answer {
+    Answer(ask_until_up(ask, has_ended, deadline))
+}
+
+fn ask_until_up(what: &Ask, has_ended: &dyn Fn() -> bool, deadline: Instant) -> Result<(u16, String), String> {
     loop {
-        match ask(http, deadline) {
+        match ask(what, deadline) {
             Ok(answer) => return answer,
-            Err(error) if error.kind() != ErrorKind::ConnectionRefused => {
-                return HttpSeen::NoAnswer(error.to_string());
-            }
-            Err(_) if !matches!(child.try_wait(), Ok(None)) => {
-                return HttpSeen::NoAnswer("the program has ended".to_owned());
-            }
-            Err(_) if Instant::now() >= deadline => {
-                return HttpSeen::NoAnswer(format!("nothing listens on port {}", http.port));
-            }
+            Err(error) if error.kind() != ErrorKind::ConnectionRefused => return Err(error.to_string()),
+            Err(_) if has_ended() => return Err("the program has ended".to_owned()),
+            Err(_) if Instant::now() >= deadline => return Err(format!("nothing listens on port {}", what.port)),
             Err(_) => thread::sleep(RETRY),
         }
     }
 }
 
 /// One request in HTTP/1.0, which ends with its connection.
-fn ask(http: &Http, deadline: Instant) -> std::io::Result<HttpSeen> {
+fn ask(what: &Ask, deadline: Instant) -> std::io::Result<Result<(u16, String), String>> {
     let left = deadline.saturating_duration_since(Instant::now()).max(RETRY);
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, http.port));
+    let Ask { method, port, path } = what;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, *port));
     let mut stream = TcpStream::connect_timeout(&address, left)?;
     stream.set_read_timeout(Some(left))?;
     stream.set_write_timeout(Some(left))?;
-    let Http { method, path, port, .. } = http;
     write!(stream, "{method} {path} HTTP/1.0\r\nHost: localhost:{port}\r\nContent-Length: 0\r\n\r\n")?;
     let mut answer = Vec::new();
     match stream.take(ANSWER_LIMIT).read_to_end(&mut answer) {
@@ -111,7 +111,7 @@ fn ask(http: &Http, deadline: Instant) -> std::io::Result<HttpSeen> {
     Ok(read_answer(&answer))
 }
 
-fn read_answer(answer: &str) -> HttpSeen {
+fn read_answer(answer: &str) -> Result<(u16, String), String> {
     let status = answer
         .strip_prefix("HTTP/")
         .and_then(|rest| rest.split(' ').nth(1))
@@ -119,7 +119,7 @@ fn read_answer(answer: &str) -> HttpSeen {
         .and_then(|word| word.parse().ok());
     let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
     match status {
-        Some(status) => HttpSeen::Answer { status, body: body.to_owned() },
-        None => HttpSeen::NoAnswer("what answers there does not speak HTTP".to_owned()),
+        Some(status) => Ok((status, body.to_owned())),
+        None => Err("what answers there does not speak HTTP".to_owned()),
     }
 }

@@ -23,6 +23,18 @@ pub(crate) fn kill(child: &mut Child) {
     let _ = child.kill();
 }
 
+/// Tells a helper to end what it runs, and then itself; whether it is one that does.
+pub(crate) fn ask_to_end(helper: u32) -> bool {
+    #[cfg(target_os = "linux")]
+    if let Some(pid) = as_pid(helper) {
+        // It has not been waited for, so its number is its own; an error says that it has ended.
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
+        return true;
+    }
+    let _ = helper;
+    false
+}
+
 /// Waits until the process has ended, and leaves its exit code (and its number) for `wait`.
 pub(crate) fn await_end(pid: u32) {
     #[cfg(unix)]

@@ -65,6 +65,7 @@ fn rows(state: &State, columns: usize) -> Vec<Row> {
     if let Scratch::Open(root) = &state.scratch {
         rows.extend([Row::Space, Row::Title("Your files".to_owned())]);
         rows.extend(wrapped(&format!("This lesson works in {}. It is an ordinary folder, and yours.", root.display())));
+        rows.extend(state.tier.iter().flat_map(|chosen| wrapped(&chosen.sentence())));
     }
     rows
 }

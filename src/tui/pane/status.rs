@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use crate::base::width::{truncate, width};
 use crate::page::{Theme, wrap_plain};
+use crate::sandbox::confine::Tier;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
@@ -72,6 +73,10 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         Toolchain::Found(_) if area.width < WIDE => {}
         Toolchain::Found(version) => put(&format!("   go {version}"), theme.dim),
         Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
+    }
+    if let Some(chosen) = &state.tier {
+        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Landlock));
+        put(&format!("   {}", chosen.short()), if is_safe { theme.dim } else { theme.warn });
     }
     if state.looks > 0 && state.is_slow() {
         put(&format!("   {} checking", state.spinner_glyph()), theme.dim);

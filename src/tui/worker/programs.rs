@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 
+use crate::sandbox::confine;
 use crate::sandbox::pty::{self, Ended, Handle, Request};
 
 use super::super::effect::{Effect, RunLine};
@@ -28,6 +29,8 @@ type End = (TabId, BlockId, Ended);
 
 /// Serves until the program ends; then every running program is stopped.
 pub fn serve(world: &World, effects: &Receiver<Effect>) {
+    // Found out before the first command needs it.
+    world.tell(Msg::Tier(confine::chosen().clone()));
     let mut shells: HashMap<TabId, Shell> = HashMap::new();
     let (ends_in, ends) = unbounded::<End>();
     loop {

@@ -45,14 +45,10 @@ func main() {
 fn workshop() -> (Place, Vec<(String, String)>) {
     let place = Place::new();
     place.write("hello/go.mod", "module example.com/hello\n\ngo 1.24\n").write("hello/main.go", PROGRAM);
+    crate::support::share_go_cache(&place.path().join("data"));
     let dirs = Dirs::find(Some(&place.path().join("data"))).unwrap();
     let found = toolchain::find(None).unwrap();
-    let mut env = environment::build(&dirs, Some(&found));
-    for (name, value) in &mut env {
-        if name == "GOCACHE" {
-            *value = std::env::temp_dir().join("haveago-test-cache").display().to_string();
-        }
-    }
+    let env = environment::build(&dirs, Some(&found));
     (place, env)
 }
 

@@ -94,7 +94,7 @@ fn edit_opens_a_file_that_is_not_there_yet() {
     let stage =
         at_lesson("Two").keys("Alt-2").types("edit notes/todo.txt").keys("Enter").types("buy tea").keys("Ctrl-S");
     assert_eq!(stage.state.focus, Focus::Editor);
-    assert_eq!(stage.disk.get(&format!("{}/two/notes/todo.txt", WORK)).map(String::as_str), Some("buy tea"));
+    assert_eq!(stage.disk.get(&format!("{WORK}/two/notes/todo.txt")).map(String::as_str), Some("buy tea"));
 }
 
 #[test]

@@ -269,9 +269,9 @@ fn number(row: &str) -> Option<usize> {
     row.trim_start_matches('▸').split_whitespace().next()?.parse().ok()
 }
 
-/// Letters and digits: what is left of words however they are set.
+/// What is left of words however they are set: no blanks, no backticks, no bars beside them.
 pub fn letters(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_whitespace() && *letter != '`').collect()
+    text.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '`' | '│')).collect()
 }
 
 /// The rows of the files pane: whether each is selected, and its path; folders end in a slash.

@@ -13,6 +13,12 @@ pub(super) fn pwd(call: &mut Call) -> io::Result<i32> {
     Ok(0)
 }
 
+/// It is no part of a line: where a line is read there is more than one file.
+pub(super) fn alone(call: &mut Call) -> io::Result<i32> {
+    call.complain("alone is a whole line of its own, without quotes and pipes: `alone ./myapp`")?;
+    Ok(MISUSED)
+}
+
 /// The screen, what is above it, and the place to write.
 pub(super) fn clear(call: &mut Call) -> io::Result<i32> {
     call.stdout.write_all(b"\x1b[H\x1b[2J\x1b[3J")?;

@@ -1,0 +1,158 @@
+//! What one command is confined to: made on our side of the barrier, from what we know and not from what it says.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Class, Limits, Tier, tier};
+use crate::sandbox::{Dirs, Toolchain};
+
+/// How a command has to do with a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Terminal {
+    /// It runs on pipes.
+    None,
+    /// A pseudo-terminal of its own, which it leads.
+    Own,
+    /// The one that we run on ourselves; it gets the keys, but writes through us.
+    Shared,
+}
+
+/// What a command may see, change and use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Plan {
+    pub tier: Tier,
+    pub terminal: Terminal,
+    pub limits: Limits,
+    /// Folders and files that it may change, the learner's own first. Without links on their way.
+    pub writable: Vec<PathBuf>,
+    /// Folders that it may read besides the system's, without links on their way.
+    pub readable: Vec<PathBuf>,
+    /// Links on the way to the others: the link, and where it leads.
+    pub links: Vec<(PathBuf, PathBuf)>,
+    /// The home folder of ours that it gets fresh, or to write in where that cannot be.
+    pub home: Option<PathBuf>,
+    /// The folder for its temporary files, where it has no `/tmp` of its own; it goes with the command.
+    pub temporary: Option<PathBuf>,
+    /// The file of its own terminal.
+    pub tty: Option<PathBuf>,
+    /// The one file that it gets to see, below the learner's folder.
+    pub alone: Option<PathBuf>,
+    /// Ports on which it may listen where it has no network of its own.
+    pub ports: Vec<u16>,
+}
+
+/// Folders of ours that commands may use. Which of them one uses is in its environment, where a command can write
+/// anything for the next; so only those are given that we named ourselves.
+#[derive(Debug, Default)]
+struct Ours {
+    writable: BTreeSet<PathBuf>,
+    readable: BTreeSet<PathBuf>,
+    homes: BTreeSet<PathBuf>,
+}
+
+static OURS: Mutex<Option<Ours>> = Mutex::new(None);
+
+/// Makes known that commands may use our caches, our home folder and this Go.
+pub(crate) fn register(dirs: &Dirs, toolchain: Option<&Toolchain>) {
+    with_ours(|ours| {
+        ours.writable.extend([dirs.go_cache(), dirs.go_path(), dirs.go_mod_cache()]);
+        ours.homes.insert(dirs.home());
+        ours.readable.extend(toolchain.map(|toolchain| toolchain.goroot.clone()));
+    });
+}
+
+fn with_ours<T>(work: impl FnOnce(&mut Ours) -> T) -> T {
+    let mut ours = OURS.lock().unwrap_or_else(PoisonError::into_inner);
+    work(ours.get_or_insert_default())
+}
+
+impl Plan {
+    /// For a command in the learner's folder `root`, in an environment that may be the work of earlier commands.
+    ///
+    /// # Errors
+    /// With the reason, when this machine cannot confine as was asked for.
+    pub(crate) fn new(root: &Path, env: &[(String, String)], class: Class, terminal: Terminal) -> Result<Self, String> {
+        let mut plan = Self {
+            tier: tier()?,
+            terminal,
+            limits: Limits::of(class),
+            writable: Vec::new(),
+            readable: Vec::new(),
+            links: Vec::new(),
+            home: None,
+            temporary: None,
+            tty: None,
+            alone: None,
+            ports: Vec::new(),
+        };
+        plan.may_write(root);
+        with_ours(|ours| {
+            for (name, value) in env {
+                let path = Path::new(value);
+                match name.as_str() {
+                    "GOCACHE" | "GOPATH" | "GOMODCACHE" if ours.writable.contains(path) => plan.may_write(path),
+                    "HOME" if ours.homes.contains(path) => plan.home = plan.real(path),
+                    _ => {}
+                }
+            }
+            for path in &ours.readable {
+                plan.may_read(path);
+            }
+        });
+        Ok(plan)
+    }
+
+    /// Lets it change what is at `path`, which must be of our making.
+    pub(crate) fn may_write(&mut self, path: &Path) {
+        if let Some(real) = self.real(path)
+            && !self.writable.iter().any(|known| real.starts_with(known))
+        {
+            self.writable.push(real);
+        }
+    }
+
+    fn may_read(&mut self, path: &Path) {
+        if let Some(real) = self.real(path) {
+            self.readable.push(real);
+        }
+    }
+
+    /// Where it really is, with the link that leads there noted; none when it is not there.
+    fn real(&mut self, path: &Path) -> Option<PathBuf> {
+        let real = path.canonicalize().ok()?;
+        if real != path {
+            self.links.push((path.to_owned(), real.clone()));
+        }
+        Some(real)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, Plan, Terminal, register};
+    use crate::sandbox::Dirs;
+    use crate::sandbox::confine::{Tier, within};
+
+    #[test]
+    fn a_command_cannot_choose_what_the_next_may_write() {
+        let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let dirs = Dirs::find(Some(ours.path())).unwrap();
+        dirs.make().unwrap();
+        register(&dirs, None);
+        let root = ours.path().join("work");
+        std::fs::create_dir(&root).unwrap();
+        let plan = |cache: &std::path::Path| {
+            let env =
+                [("GOCACHE".to_owned(), cache.display().to_string()), ("HOME".to_owned(), cache.display().to_string())];
+            within(Tier::None, "", || Plan::new(&root, &env, Class::Line, Terminal::None)).unwrap()
+        };
+        let real = |path: &std::path::Path| path.canonicalize().unwrap();
+        assert_eq!(plan(&dirs.go_cache()).writable, [real(&root), real(&dirs.go_cache())]);
+        assert_eq!(plan(theirs.path()).writable, [real(&root)]);
+        assert_eq!(plan(theirs.path()).home, None);
+        assert_eq!(plan(&dirs.home()).home, Some(real(&dirs.home())));
+    }
+}

@@ -1,0 +1,59 @@
+//! Which tier this machine can hold, found out by confining a process that does nothing.
+
+use std::process::{Command, Stdio};
+
+use super::{Chosen, Class, Plan, Terminal, Tier, within};
+use crate::sandbox::helper::{self, Letter, Order, Work};
+use crate::sandbox::line;
+
+/// The strongest tier there is; the one that was `asked` for, or none at all.
+pub(super) fn choose(asked: Option<&str>) -> Chosen {
+    let candidates: &[Tier] = match asked {
+        Some("full") => &[Tier::Full],
+        Some("landlock") => &[Tier::Landlock],
+        Some("none") => &[Tier::None],
+        Some(_) | None => &[Tier::Full, Tier::Landlock, Tier::None],
+    };
+    let mut why = Vec::new();
+    for tier in candidates.iter().copied() {
+        match try_out(tier) {
+            Ok(()) => return Chosen { tier: Ok(tier), why },
+            Err(reason) => why.push((tier, reason)),
+        }
+    }
+    let reasons: Vec<&str> = why.iter().map(|(_, reason)| reason.as_str()).collect();
+    let tier = Err(format!(
+        "{}={} asks for a protection that this system does not give: {}",
+        super::VARIABLE,
+        asked.unwrap_or_default(),
+        reasons.join("; ")
+    ));
+    Chosen { tier, why }
+}
+
+/// Confines a helper with nothing to do.
+fn try_out(tier: Tier) -> Result<(), String> {
+    if tier == Tier::None {
+        return Ok(());
+    }
+    if !cfg!(target_os = "linux") {
+        return Err("this system is not known well enough".to_owned());
+    }
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let plan = within(tier, "", || Plan::new(folder.path(), &[], Class::Program, Terminal::None))?;
+    let letter = Letter::write(Order::new(plan, Work::Nothing)).map_err(|error| error.to_string())?;
+    let program = helper::program().map_err(|error| error.to_string())?;
+    let output = Command::new(program)
+        .args(letter.args())
+        .env_clear()
+        .envs(line::bare_env())
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| error.to_string())?;
+    // Only the helper answers: whatever else this binary may be does not.
+    if output.status.success() && letter.told().is_some_and(|told| told.exit == 0) {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Err(if said.is_empty() { format!("its helper ended with {}", output.status) } else { said })
+}

@@ -1,0 +1,3 @@
+module attackers
+
+go 1.24

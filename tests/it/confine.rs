@@ -1,0 +1,72 @@
+//! Confinement with real processes: what works inside, what does not get out, and what is stopped.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use haveago::judge::evidence::{Captured, Stopped};
+use haveago::sandbox::confine::{self, Tier};
+use haveago::sandbox::{Dirs, environment, helper, run_line, toolchain};
+
+use crate::sandbox::terminal::{comes_to_run, runs};
+use crate::support;
+
+mod inside;
+mod outside;
+
+/// Long enough for two busy cores; nothing waits for it when all is well.
+const DEADLINE: Duration = Duration::from_mins(2);
+
+/// The tiers that this machine can hold.
+fn tiers() -> Vec<Tier> {
+    helper::set_program(PathBuf::from(support::haveago()));
+    let chosen = confine::chosen();
+    let tiers = match chosen.tier {
+        Ok(Tier::Full) if std::env::var(confine::VARIABLE).is_err() => vec![Tier::Full, Tier::Landlock],
+        Ok(Tier::None) | Err(_) => Vec::new(),
+        Ok(tier) => vec![tier],
+    };
+    if tiers.is_empty() {
+        println!("this machine holds no tier: {chosen:?}");
+    }
+    tiers
+}
+
+/// A learner's folder and the environment of their commands.
+struct Ground {
+    folder: tempfile::TempDir,
+    root: PathBuf,
+    env: Vec<(String, String)>,
+}
+
+impl Ground {
+    fn new() -> Self {
+        let folder = tempfile::Builder::new().prefix("haveago-confine-").tempdir().unwrap();
+        support::share_go_cache(&folder.path().join("data"));
+        let dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
+        let env = environment::build(&dirs, Some(&toolchain::find(None).unwrap()));
+        let root = folder.path().join("data/work/lesson");
+        std::fs::create_dir_all(&root).unwrap();
+        Self { root: root.canonicalize().unwrap(), folder, env }
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.root.join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// A file beside the learner's folder.
+    fn secret(&self) -> PathBuf {
+        let path = self.folder.path().canonicalize().unwrap().join("secret.txt");
+        std::fs::write(&path, "the secret\n").unwrap();
+        path
+    }
+
+    fn run(&self, tier: Tier, line: &str) -> Captured {
+        self.run_limited(tier, "", line)
+    }
+
+    fn run_limited(&self, tier: Tier, limits: &str, line: &str) -> Captured {
+        confine::within(tier, limits, || run_line(line, &self.root, &self.root, &self.env, "", DEADLINE, 64 << 20)).0
+    }
+}
