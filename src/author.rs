@@ -2,4 +2,4 @@
 
 pub mod check;
 
-pub use check::{Report, check};
+pub use check::{Memo, Report, check};

@@ -1,6 +1,8 @@
-//! Small words everyone may use: places in files, safe relative paths, prose, display width, the nearest right word.
+//! Small words everyone may use: places in files, safe relative paths, prose, display width, what can be printed, the
+//! nearest right word.
 
 pub mod nearest;
+pub mod obeyed;
 pub mod path;
 pub mod place;
 pub mod prose;
@@ -21,6 +23,7 @@ pub fn goarch() -> &'static str {
     match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
+        "loongarch64" => "loong64",
         "x86" => "386",
         other => other,
     }

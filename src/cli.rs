@@ -79,9 +79,9 @@ pub enum Command {
         /// As JSON, for other programs
         #[arg(long)]
         json: bool,
-        /// The go command to prove it with
+        /// The go command to prove it with; several, one after another, when given again
         #[arg(long, value_name = "PATH")]
-        go: Option<PathBuf>,
+        go: Vec<PathBuf>,
     },
     /// Print the completions of a shell, to be saved where that shell looks for them
     Completions {

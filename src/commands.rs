@@ -16,7 +16,7 @@ use crate::store::{CourseSource, Settings};
 use crate::tutor::{self, Opened, lookup};
 use crate::{plain, tui};
 
-pub use output::print;
+pub use output::{print, tell};
 
 /// Wrong usage: a sentence that says what to write instead.
 #[derive(Debug, thiserror::Error)]
@@ -52,14 +52,14 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         None => learn(dirs()?, source, &cli.lesson),
         Some(Command::Contents) => {
             let opened = tutor::open(&dirs()?, &source)?;
-            tell(opened.notice.as_deref());
-            print(&tutor::contents::text(&opened.course, &opened.progress, tutor::os()))?;
+            tell_notice(opened.notice.as_deref());
+            print(&tutor::contents::text(&opened.course, &opened.progress, crate::base::goos()))?;
             Ok(Outcome::Done)
         }
         Some(Command::Progress { json }) => {
             let opened = tutor::open(&dirs()?, &source)?;
-            tell(opened.notice.as_deref());
-            let report = progress::Report::new(&opened.course, &opened.progress, tutor::os());
+            tell_notice(opened.notice.as_deref());
+            let report = progress::Report::new(&opened.course, &opened.progress, crate::base::goos());
             print(&if json { report.json() } else { report.text() })?;
             Ok(Outcome::Done)
         }
@@ -71,6 +71,16 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             Ok(Outcome::Done)
         }
     }
+}
+
+/// An error with its causes. One that its own sentence quotes is not told twice.
+#[must_use]
+pub fn sentence(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match (told.as_str(), cause) {
+        ("", cause) => cause,
+        (said, cause) if said.contains(&cause) => told,
+        (said, cause) => format!("{said}: {cause}"),
+    })
 }
 
 /// The full screen, on a terminal that can draw it.
@@ -118,8 +128,8 @@ fn source_of(course: Option<PathBuf>) -> CourseSource {
 }
 
 /// A sentence beside the output that was asked for.
-fn tell(notice: Option<&str>) {
+fn tell_notice(notice: Option<&str>) {
     if let Some(notice) = notice {
-        output::tell(notice);
+        tell(notice);
     }
 }

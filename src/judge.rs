@@ -20,7 +20,28 @@ use crate::go::source;
 /// Judges each condition of `check` by what was seen, in the same order.
 #[must_use]
 pub fn judge(check: &[Condition], evidence: &Evidence) -> Verdict {
-    Verdict { judgements: check.iter().map(|condition| judge_one(&condition.fact, check, evidence)).collect() }
+    judge_open(check, check, evidence)
+}
+
+/// Judges the `open` conditions of a step's whole `check`. What a command did for another condition, met long ago
+/// perhaps, is not held against an open one.
+#[must_use]
+pub fn judge_open(open: &[Condition], check: &[Condition], evidence: &Evidence) -> Verdict {
+    let judged = open.iter().map(|condition| (&condition.fact, judge_one(&condition.fact, check, evidence))).collect();
+    Verdict { judgements: told_once(judged, evidence) }
+}
+
+/// A program that does not build is told by the first condition that finds it so; of the other runs nothing is seen.
+fn told_once(judged: Vec<(&Fact, Judgement)>, evidence: &Evidence) -> Vec<Judgement> {
+    let mut told: Vec<Judgement> = Vec::with_capacity(judged.len());
+    let mut is_build_told = false;
+    for (fact, judgement) in judged {
+        let not_built = matches!(fact, Fact::Runs(run) if program::did_not_build(run, evidence));
+        is_build_told |= *fact == Fact::Builds && matches!(judgement, Judgement::Unmet(_));
+        let is_told = not_built && (is_build_told || told.contains(&judgement));
+        told.push(if is_told { Judgement::NotSeen } else { judgement });
+    }
+    told
 }
 
 fn judge_one(fact: &Fact, check: &[Condition], evidence: &Evidence) -> Judgement {

@@ -3,6 +3,7 @@
 pub mod event;
 mod hints;
 pub mod progress;
+mod reading;
 pub mod session;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,5 @@
 //! Arguments → command → exit status.
 
-use std::io::Write;
 use std::process::{ExitCode, exit};
 
 use haveago::cli;
@@ -25,7 +24,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::FellShort) => ExitCode::FAILURE,
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "haveago: {error:#}");
+            commands::tell(&commands::sentence(&error));
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }

@@ -8,6 +8,7 @@ mod check;
 pub mod confine;
 pub mod dirs;
 pub mod environment;
+pub mod gofmt;
 pub mod helper;
 mod line;
 pub mod probe;

@@ -50,15 +50,6 @@ pub fn surroundings(dirs: &Dirs, settings: &Settings) -> (Result<Toolchain, Tool
     (toolchain, env)
 }
 
-/// This machine's system, as Go calls it (GOOS).
-#[must_use]
-pub fn os() -> &'static str {
-    match std::env::consts::OS {
-        "macos" => "darwin",
-        other => other,
-    }
-}
-
 /// Looks at what is still open of the step, and judges it; answers with the events to save. Takes as long as the Go
 /// commands that the conditions need.
 pub fn look(session: &mut Session, step: &Step, prober: &dyn Prober) -> Vec<Event> {
@@ -68,5 +59,6 @@ pub fn look(session: &mut Session, step: &Step, prober: &dyn Prober) -> Vec<Even
     }
     let learner = LearnerSeen { commands: &session.commands, answer: session.answer.as_deref() };
     let evidence = prober.observe(&wanted, step, &learner);
-    session.judged(step, &indexes, &judge::judge(&wanted, &evidence))
+    session.looked(&evidence);
+    session.judged(step, &indexes, &judge::judge_open(&wanted, &step.check, &evidence))
 }

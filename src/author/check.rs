@@ -1,6 +1,7 @@
 //! `haveago check`: proves a course. Every step fails before its solution and passes after it, and everything a
 //! lesson shows is true. Lessons that do not continue one another are proved side by side.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -19,10 +20,12 @@ mod code;
 mod ground;
 mod hints;
 mod lesson;
+mod memo;
 mod report;
 mod step;
 mod transcript;
 
+pub use memo::Memo;
 pub use report::Report;
 
 /// The file that a fault of the whole course is placed in.
@@ -32,13 +35,14 @@ const MANIFEST: &str = "course.toml";
 const PAGE: &str = "README.md";
 
 /// Proves the course, or one lesson of it (and what that one continues, unreported). `env` is the environment that
-/// learners' commands get; `progress` hears a line whenever a lesson is done.
+/// learners' commands get; `memo` knows what was proved before; `progress` hears a line whenever a lesson is done.
 ///
 /// What cannot be read or run is a [`Problem`] of `course.toml`.
 pub fn check(
     source: &CourseSource,
     lesson: Option<&str>,
     env: &[(String, String)],
+    memo: &Memo,
     progress: &mut dyn FnMut(&str),
 ) -> Report {
     let files = match source.read() {
@@ -53,7 +57,10 @@ pub fn check(
         Err(why) => return Report::of(vec![whole(&why, "name a lesson by its number, its id or its title")]),
     };
     match Lab::new(env) {
-        Ok(lab) => prove(&lab, &course, only, &mut report, progress),
+        Ok(lab) => {
+            let known = Known { files: &files, memo };
+            prove(&lab, &course, only, &known, &mut report, progress);
+        }
         Err((fault, mend)) => report.problems.push(whole(&fault, &mend)),
     }
     if let Some(lesson) = only.and_then(|only| course.lesson(only)) {
@@ -68,8 +75,35 @@ fn whole(fault: &str, mend: &str) -> Problem {
     Problem::new(Place::new(MANIFEST, 1, 1), fault, mend)
 }
 
+/// What may have been proved before.
+struct Known<'a> {
+    files: &'a BTreeMap<String, String>,
+    memo: &'a Memo,
+}
+
+impl Known<'_> {
+    /// Proves a chain, unless it is known; tells each lesson.
+    fn prove(&self, lab: &Lab, chain: &[&Lesson], tell: &mut dyn FnMut(Proved)) {
+        let key = Memo::key(self.files, chain, lab.version);
+        if let Some(proved) = self.memo.recall(key) {
+            return proved.into_iter().for_each(tell);
+        }
+        let mut chain_proved = Vec::new();
+        lesson::prove_chain(lab, chain, &mut |proved| chain_proved.push(proved));
+        self.memo.remember(key, &chain_proved);
+        chain_proved.into_iter().for_each(tell);
+    }
+}
+
 /// Proves the chains of lessons on all cores.
-fn prove(lab: &Lab, course: &Course, only: Option<LessonIndex>, report: &mut Report, progress: &mut dyn FnMut(&str)) {
+fn prove(
+    lab: &Lab,
+    course: &Course,
+    only: Option<LessonIndex>,
+    known: &Known<'_>,
+    report: &mut Report,
+    progress: &mut dyn FnMut(&str),
+) {
     let pages = if only.is_none() { chapter_pages(course) } else { Vec::new() };
     let mut chains = chains(course, only);
     chains.extend(pages.iter().map(|page| vec![page]));
@@ -82,7 +116,7 @@ fn prove(lab: &Lab, course: &Course, only: Option<LessonIndex>, report: &mut Rep
             scope.spawn(move || {
                 while let Some(chain) = chains.get(next.fetch_add(1, Ordering::Relaxed)) {
                     // The receiver outlives the senders.
-                    lesson::prove_chain(lab, chain, &mut |proved| drop(sender.send(proved)));
+                    known.prove(lab, chain, &mut |proved| drop(sender.send(proved)));
                 }
             });
         }

@@ -19,6 +19,15 @@ pub fn list<S: AsRef<str>>(items: &[S], last: &str) -> String {
     }
 }
 
+/// A fault as errors have it, set as a sentence: a capital letter first, a full stop last.
+#[must_use]
+pub fn sentence(fault: &str) -> String {
+    let mut letters = fault.chars();
+    let first = letters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
+    let stop = if fault.ends_with(['.', '?', '!', ':']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{count, list};

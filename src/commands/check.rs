@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::{Outcome, output, print};
-use crate::author;
+use crate::author::{self, Memo, Report};
 use crate::sandbox::Dirs;
 use crate::store::{CourseSource, Settings};
 use crate::tutor;
@@ -17,7 +17,8 @@ pub struct Wanted {
     pub course: Option<PathBuf>,
     pub lesson: Vec<String>,
     pub json: bool,
-    pub go: Option<PathBuf>,
+    /// The Go commands to prove it with, in turn; the learner's own when there is none.
+    pub go: Vec<PathBuf>,
     /// The course, where `course` names none.
     pub source: CourseSource,
 }
@@ -33,9 +34,6 @@ pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
         None => {}
     }
     let mut settings = Settings::load(&dirs.state)?;
-    settings.go = go.or(settings.go);
-    let (toolchain, env) = tutor::surroundings(dirs, &settings);
-    toolchain?;
     let lesson = (!lesson.is_empty()).then(|| lesson.join(" "));
     let is_watched = io::stderr().is_terminal();
     let mut progress = |line: &str| {
@@ -45,9 +43,24 @@ pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
     };
     // What cannot be read at all is this call's fault, and no problem in a file.
     source.read()?;
-    let report = author::check(&source, lesson.as_deref(), &env, &mut progress);
-    print(&if json { report.json()? + "\n" } else { report.text() })?;
-    Ok(if report.is_proved() { Outcome::Done } else { Outcome::FellShort })
+    let memo = Memo::in_folder(dirs.cache.join("proofs"));
+    let mut reports = Vec::new();
+    for go in if go.is_empty() { vec![settings.go.take()] } else { go.into_iter().map(Some).collect() } {
+        settings.go = go;
+        let (toolchain, env) = tutor::surroundings(dirs, &settings);
+        let version = toolchain?.version;
+        let report = author::check(&source, lesson.as_deref(), &env, &memo, &mut progress);
+        if !json {
+            print(&format!("{}Go {version}: {}", report.details(), report.summary()))?;
+        }
+        reports.push(report);
+    }
+    if let (true, [one]) = (json, reports.as_slice()) {
+        print(&(serde_json::to_string_pretty(one)? + "\n"))?;
+    } else if json {
+        print(&(serde_json::to_string_pretty(&reports)? + "\n"))?;
+    }
+    Ok(if reports.iter().all(Report::is_proved) { Outcome::Done } else { Outcome::FellShort })
 }
 
 fn looks_like_folder(word: &std::path::Path) -> bool {

@@ -2,13 +2,16 @@
 
 use std::io::{self, ErrorKind, Write};
 
-/// Prints `text` on standard output. A reader that has gone away (`haveago contents | head -1`) has what it wanted.
+use crate::base::obeyed::readable;
+
+/// Prints `text` on standard output, readable whoever wrote it: courses and programs are told of in it. A reader that
+/// has gone away (`haveago contents | head -1`) has what it wanted.
 ///
 /// # Errors
 /// When standard output cannot be written for another reason.
 pub fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(readable(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         printed => printed,
     }
@@ -16,5 +19,5 @@ pub fn print(text: &str) -> io::Result<()> {
 
 /// Prints a sentence on standard error; where that is closed there is no one to tell.
 pub fn tell(sentence: &str) {
-    let _ = writeln!(io::stderr(), "haveago: {sentence}");
+    let _ = writeln!(io::stderr(), "haveago: {}", readable(sentence));
 }

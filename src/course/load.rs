@@ -1,6 +1,8 @@
 //! A course from its files: course.toml, then the chapters in its order, then the links between them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::lesson::{self, Files, Setting};
 use super::links::{self, Links};
@@ -11,6 +13,7 @@ use super::source::Source;
 use super::{Problem, names};
 use crate::base::Place;
 use crate::base::nearest::nearest;
+use crate::base::obeyed::{obeyed, readable};
 
 /// What there is of a course, and all that is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,13 +28,39 @@ pub struct Loaded {
 /// lessons as their text; other files too, since links may lead to them (their text may be empty where it is not text).
 #[must_use]
 pub fn load(files: &Files) -> Loaded {
-    let mut loading = Loading { files, problems: Vec::new(), links: Vec::new(), has_lesson: false };
+    let (files, problems) = tamed(files);
+    let files = files.as_ref();
+    let mut loading = Loading { files, problems, links: Vec::new(), has_lesson: false };
     let course = loading.course();
     let mut problems = loading.problems;
     links::check(&loading.links, files, &mut problems);
     problems.sort();
     problems.dedup();
     Loaded { course, problems }
+}
+
+/// The files without the characters that terminals obey: a course from elsewhere is text, whatever stands in it. In
+/// lessons each line with one is a problem.
+fn tamed(files: &Files) -> (Cow<'_, Files>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    if files.iter().all(|(path, text)| obeyed(path).chain(obeyed(text)).next().is_none()) {
+        return (Cow::Borrowed(files), problems);
+    }
+    let is_read = |path: &str| path == MANIFEST || Path::new(path).extension().is_some_and(|ending| ending == "md");
+    for (path, text) in files.iter().filter(|(path, _)| is_read(path)) {
+        let source = Source::new(&readable(path), text);
+        let mut seen = 0;
+        for (at, c) in obeyed(source.text) {
+            let place = source.place(at);
+            if std::mem::replace(&mut seen, place.line) != place.line {
+                let fault =
+                    format!("here stands the character U+{:04X}, which terminals obey and do not show", c as u32);
+                problems.push(Problem::new(place, fault, "take it out; in Go write it as an escape, as in `\\x1b`"));
+            }
+        }
+    }
+    let tame = |(path, text): (&String, &String)| (readable(path).into_owned(), readable(text).into_owned());
+    (Cow::Owned(files.iter().map(tame).collect()), problems)
 }
 
 const MANIFEST: &str = "course.toml";

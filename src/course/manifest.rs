@@ -8,6 +8,7 @@ use super::source::Source;
 use super::words::Fault;
 use super::{Problem, names};
 use crate::base::Place;
+use crate::base::obeyed::readable;
 
 /// The newest format that this program reads.
 const FORMAT: u64 = 1;
@@ -149,7 +150,7 @@ impl<'a> Reader<'a, '_> {
         if value.as_str().is_none() {
             self.wrong(span.start, key, value, "a text", "\"…\"");
         }
-        value.as_str().map(str::to_owned)
+        value.as_str().map(|text| readable(text).into_owned())
     }
 
     fn go(&mut self) -> (u32, u32) {
@@ -195,7 +196,7 @@ impl<'a> Reader<'a, '_> {
         let mut texts = Vec::new();
         for item in array {
             match item.get_ref().as_str() {
-                Some(text) => texts.push((text.to_owned(), item.span().start)),
+                Some(text) => texts.push((readable(text).into_owned(), item.span().start)),
                 None => self.wrong(item.span().start, key, item.get_ref(), "a list of texts", example),
             }
         }

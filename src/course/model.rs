@@ -104,6 +104,25 @@ impl Step {
     }
 }
 
+impl Step {
+    /// What the solution does, in the order in which it is written.
+    #[must_use]
+    pub fn solution_parts(&self) -> Vec<SolutionPart<'_>> {
+        let files = self.solution.files.iter().map(SolutionPart::File);
+        let commands = self.solution.commands.iter().map(SolutionPart::Command);
+        let mut parts: Vec<_> = files.chain(commands).collect();
+        parts.sort_by_key(|part| self.line_of(part.place()));
+        parts
+    }
+
+    /// The line of a place in this step's lesson. A body that comes from another file (`src=`) has its place there:
+    /// it goes first.
+    #[must_use]
+    pub fn line_of(&self, place: &Place) -> u32 {
+        if place.file == self.place.file { place.line } else { 0 }
+    }
+}
+
 /// A file the course brings, with where its text begins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CourseFile {
@@ -112,7 +131,7 @@ pub struct CourseFile {
     pub place: Place,
 }
 
-/// What passes the step: files first, then commands, in order.
+/// What passes the step, each list in the order of the text; the proof does both by their places.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Solution {
     pub files: Vec<CourseFile>,
@@ -123,6 +142,24 @@ impl Solution {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.commands.is_empty()
+    }
+}
+
+/// What a solution does at one point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SolutionPart<'a> {
+    File(&'a CourseFile),
+    Command(&'a ConsoleCommand),
+}
+
+impl SolutionPart<'_> {
+    /// Where it is written.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::File(file) => &file.place,
+            Self::Command(command) => &command.place,
+        }
     }
 }
 
@@ -179,8 +216,10 @@ pub struct Prediction {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     pub path: FilePath,
-    /// In the right order, without the line ends.
+    /// In the right order, without the line ends. Blank lines are left out: gofmt says where they stand.
     pub lines: Vec<String>,
+    /// The block as written, blank lines and all.
+    pub text: String,
     /// The order in which the lines are first shown: a permutation of `0..lines.len()`, never the identity,
     /// and the same on every machine.
     pub shuffled: Vec<usize>,
@@ -307,6 +346,13 @@ impl Course {
                 .enumerate()
                 .map(move |(l, lesson)| (LessonIndex { chapter: c, lesson: l }, chapter, lesson))
         })
+    }
+
+    /// The lesson whose scratch directory `at` works in: the start of its chain of `continues`.
+    #[must_use]
+    pub fn scratch_of(&self, at: LessonIndex) -> LessonIndex {
+        let up_to_here = self.lessons().map(|(index, _, lesson)| (index, lesson)).take_while(|(index, _)| *index <= at);
+        up_to_here.filter(|(_, lesson)| !lesson.continues).last().map_or(at, |(index, _)| index)
     }
 
     #[must_use]

@@ -10,13 +10,70 @@ impl Condition {
         let sentence = self.fact.sentence();
         if self.now { format!("right now, {sentence}") } else { sentence }
     }
+
+    /// The text of several lines that the sentence speaks of as "these 2 lines"; faces show it below the sentence.
+    #[must_use]
+    pub fn lines(&self) -> Option<&str> {
+        let pattern = match &self.fact {
+            Fact::FileContains(_, pattern) => pattern,
+            Fact::Ran(ran) => ran.prints.as_ref()?,
+            Fact::Http(http) => http.prints.as_ref()?,
+            Fact::Runs(run) => match run.prints.as_ref()? {
+                Prints::Contains(pattern) => pattern,
+                Prints::Exactly(text) => return several_lines(text),
+            },
+            Fact::FileExists(_)
+            | Fact::FileMissing(_)
+            | Fact::BinaryExists(_)
+            | Fact::BinaryStatic(_)
+            | Fact::BinaryFor(..)
+            | Fact::Builds
+            | Fact::Vets
+            | Fact::Formatted
+            | Fact::Tests(_)
+            | Fact::TestsCatchMutants
+            | Fact::Uses { .. }
+            | Fact::Answers(_) => return None,
+        };
+        match pattern {
+            Pattern::Text(text) => several_lines(text),
+            Pattern::Regex(_) => None,
+        }
+    }
+}
+
+impl Ran {
+    /// The command as it is typed.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let words: Vec<String> = self.words.iter().map(|word| quoted(word, "")).collect();
+        words.join(" ")
+    }
+}
+
+/// The word as a shell takes it for one: in quotes where it is empty, or has a space, a quote or one of `signs`.
+fn quoted(word: &str, signs: &str) -> String {
+    let is_sign = |c: char| c.is_whitespace() || "'\"".contains(c) || signs.contains(c);
+    if !word.is_empty() && !word.contains(is_sign) {
+        return word.to_owned();
+    }
+    let mark = if word.contains('\'') { '"' } else { '\'' };
+    format!("{mark}{word}{mark}")
+}
+
+/// The text without its last line end, where that is more than one line.
+fn several_lines(text: &str) -> Option<&str> {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.trim_matches('\n').contains('\n').then_some(text)
 }
 
 impl Fact {
     fn sentence(&self) -> String {
         match self {
             Self::FileExists(path) => format!("{} exists", code(path.as_str())),
-            Self::FileContains(path, Pattern::Text(text)) => format!("{} contains {}", code(path.as_str()), code(text)),
+            Self::FileContains(path, Pattern::Text(text)) => {
+                format!("{} contains {}", code(path.as_str()), expected(text))
+            }
             Self::FileContains(path, Pattern::Regex(regex)) => {
                 format!("{} matches {}", code(path.as_str()), code(regex.as_str()))
             }
@@ -40,7 +97,7 @@ impl Fact {
 }
 
 fn ran(ran: &Ran) -> String {
-    let command = code(&ran.words.join(" "));
+    let command = code(&ran.line());
     match (ran.fails, &ran.prints) {
         (false, None) => format!("you ran {command}"),
         (false, Some(pattern)) => format!("you ran {command}, and it printed {}", text(pattern)),
@@ -65,7 +122,7 @@ fn run(run: &Run) -> String {
     let prints = match &run.prints {
         Some(Prints::Contains(pattern)) => Some(format!("prints {}", text(pattern))),
         Some(Prints::Exactly(text)) if text.trim_end_matches('\n').is_empty() => Some("prints nothing".to_owned()),
-        Some(Prints::Exactly(text)) => Some(format!("prints exactly {}", code(text))),
+        Some(Prints::Exactly(text)) => Some(format!("prints exactly {}", expected(text))),
         None => None,
     };
     let ends = match (run.exits, &prints) {
@@ -81,11 +138,11 @@ fn run(run: &Run) -> String {
 fn circumstances(how: &RunHow) -> String {
     let mut parts = Vec::new();
     if !how.args.is_empty() {
-        parts.push(format!("started with {}", code(&how.args.join(" "))));
+        let args: Vec<String> = how.args.iter().map(|arg| quoted(arg, "*?$&|;<>()#`\\")).collect();
+        parts.push(format!("started with {}", code(&args.join(" "))));
     }
     if let Some(stdin) = &how.stdin {
-        let nothing = stdin.trim_end_matches('\n').is_empty();
-        parts.push(if nothing { "with nothing typed in".to_owned() } else { format!("with {} typed in", code(stdin)) });
+        parts.push(typed_in(stdin));
     }
     if how.race {
         parts.push("under the race detector".to_owned());
@@ -94,6 +151,19 @@ fn circumstances(how: &RunHow) -> String {
         parts.push(format!("within {timeout:?}"));
     }
     if parts.is_empty() { String::new() } else { format!("{}, ", crate::base::prose::list(&parts, "and")) }
+}
+
+/// As many lines as can be read in a sentence are told one by one.
+fn typed_in(stdin: &str) -> String {
+    let lines: Vec<&str> = stdin.trim_end_matches('\n').split('\n').collect();
+    match lines.as_slice() {
+        [""] => "with nothing typed in".to_owned(),
+        [_, _, ..] if lines.len() <= 5 && !lines.contains(&"") => {
+            let lines: Vec<String> = lines.iter().map(|line| code(line)).collect();
+            format!("with the lines {} typed in", crate::base::prose::list(&lines, "and"))
+        }
+        [..] => format!("with {} typed in", code(stdin)),
+    }
 }
 
 fn http(http: &Http) -> String {
@@ -152,8 +222,16 @@ fn system(target: &Target) -> String {
 
 fn text(pattern: &Pattern) -> String {
     match pattern {
-        Pattern::Text(text) => code(text),
+        Pattern::Text(text) => expected(text),
         Pattern::Regex(regex) => format!("something that matches {}", code(regex.as_str())),
+    }
+}
+
+/// What is asked for, as code; several lines are only spoken of, and shown by [`Condition::lines`].
+fn expected(text: &str) -> String {
+    match several_lines(text) {
+        Some(lines) => format!("these {} lines", lines.split('\n').count()),
+        None => code(text),
     }
 }
 

@@ -1,3 +1,5 @@
+//! The document as the editor pane uses it.
+
 use super::{Direction, Document, Motion, Position};
 
 mod following;

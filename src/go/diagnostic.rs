@@ -8,7 +8,8 @@ use regex::Regex;
 /// One message and where it points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// As Go wrote it, without a leading `./`: relative to the folder Go ran in, or absolute.
+    /// As Go wrote it, without a leading `./`: relative to the folder Go ran in, or absolute; `<standard input>` where
+    /// gofmt was given the text alone.
     pub file: String,
     /// From 1.
     pub line: u32,
@@ -62,7 +63,7 @@ fn pattern() -> Option<&'static Regex> {
     PATTERN
         .get_or_init(|| {
             Regex::new(
-                r"^\s*(?:vet: |go: )?(?:\./|\.\\)?(?P<file>(?:[A-Za-z]:)?[^:\s][^:]*\.(?:go|mod|work)):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.+)$",
+                r"^\s*(?:vet: |go: )?(?:\./|\.\\)?(?P<file><standard input>|(?:[A-Za-z]:)?[^:\s][^:]*\.(?:go|mod|work)):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.+)$",
             )
             .ok()
         })
@@ -94,6 +95,10 @@ mod tests {
                 one("main.go", 4, 9, "too many return values\nhave (number)\nwant ()"),
             ),
             ("goroutine 1 [running]:\nmain.main()\n\t/tmp/main.go:5 +0x1d\n", vec![]),
+            (
+                "<standard input>:2:6: expected 'IDENT', found '{'\n",
+                one("<standard input>", 2, 6, "expected 'IDENT', found '{'"),
+            ),
             ("hello\n", vec![]),
         ] {
             assert_eq!(read(output), expected, "{output}");

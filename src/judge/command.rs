@@ -2,7 +2,7 @@
 
 use super::difference;
 use super::evidence::{CommandSeen, Evidence};
-use super::tell::{exit_and_line, quote, unmet, unmet_with};
+use super::tell::{exit_and_line, found, quote, telling_line, unmet, unmet_with};
 use super::verdict::Judgement;
 use crate::base::nearest::nearest;
 use crate::course::condition::{Condition, Fact, Pattern, Ran};
@@ -12,29 +12,37 @@ const FLAGS_WITH_VALUE: &[&str] =
     &["-o", "-C", "-p", "-mod", "-tags", "-ldflags", "-gcflags", "-asmflags", "-overlay", "-run", "-bench", "-count"];
 
 pub(super) fn ran(ran: &Ran, check: &[Condition], evidence: &Evidence) -> Judgement {
-    let matching: Vec<&CommandSeen> = evidence
-        .commands
-        .iter()
-        .filter(|seen| commands(&seen.line).iter().any(|words| starts(words, &ran.words)))
-        .collect();
-    if matching.iter().any(|seen| holds(ran, seen)) {
+    if evidence.commands.iter().any(|seen| holds(ran, seen)) {
         return Judgement::Met;
     }
-    match matching.last() {
+    match evidence.commands.iter().rfind(|seen| is_of(ran, seen)) {
+        // It was typed for another line of the check, and did there what it should.
+        Some(seen) if others(check).any(|other| holds(other, seen)) => Judgement::NotSeen,
         Some(seen) => fell_short(ran, seen),
         None => evidence.commands.last().map_or(Judgement::NotSeen, |last| near_miss(ran, last, check)),
     }
 }
 
+/// The commands that a check asks for.
+fn others(check: &[Condition]) -> impl Iterator<Item = &Ran> {
+    check.iter().filter_map(|condition| if let Fact::Ran(ran) = &condition.fact { Some(ran) } else { None })
+}
+
+fn is_of(ran: &Ran, seen: &CommandSeen) -> bool {
+    commands(&seen.line).iter().any(|words| starts(words, &ran.words))
+}
+
 fn holds(ran: &Ran, seen: &CommandSeen) -> bool {
-    (seen.exit != 0) == ran.fails && ran.prints.as_ref().is_none_or(|pattern| pattern.found_in(&seen.output))
+    is_of(ran, seen)
+        && (seen.exit != 0) == ran.fails
+        && ran.prints.as_ref().is_none_or(|pattern| found(pattern, &seen.output))
 }
 
 /// The command was run, but did not end or print as it should.
 fn fell_short(ran: &Ran, seen: &CommandSeen) -> Judgement {
     let line = quote(&seen.line);
     if seen.exit == 0 && ran.fails {
-        return unmet(format!("{line} ended well; here it is expected to fail"));
+        return unmet(format!("{line} worked; here it is meant to fail"));
     }
     if seen.exit != 0 && !ran.fails {
         let said = format!("{line} {}", exit_and_line(seen.exit, &seen.output));
@@ -47,6 +55,10 @@ fn fell_short(ran: &Ran, seen: &CommandSeen) -> Judgement {
         };
     }
     match &ran.prints {
+        Some(_) if ran.fails => match telling_line(&seen.output) {
+            Some(message) => unmet(format!("{line} failed, with another message: {}", quote(message))),
+            None => unmet(format!("{line} failed and printed nothing")),
+        },
         Some(Pattern::Text(wanted)) => unmet(format!("{line} ran; {}", difference::lacks(wanted, &seen.output))),
         Some(Pattern::Regex(_)) if seen.output.trim().is_empty() => unmet(format!("{line} ran and printed nothing")),
         Some(Pattern::Regex(_)) => unmet(format!("{line} ran and printed {}", quote(seen.output.trim_start()))),
@@ -56,15 +68,13 @@ fn fell_short(ran: &Ran, seen: &CommandSeen) -> Judgement {
 
 /// The last command, where it is nearly the one asked for and none that another condition asks for.
 fn near_miss(ran: &Ran, last: &CommandSeen, check: &[Condition]) -> Judgement {
-    let is_asked_for_elsewhere = |words: &[String]| {
-        check.iter().any(|condition| matches!(&condition.fact, Fact::Ran(other) if starts(words, &other.words)))
-    };
+    let is_asked_for_elsewhere = |words: &[String]| others(check).any(|other| starts(words, &other.words));
     let wanted = normal(&ran.words);
     commands(&last.line)
         .iter()
         .find(|words| is_near(words, &wanted) && !is_asked_for_elsewhere(words))
         .map_or(Judgement::NotSeen, |_| {
-            unmet(format!("you ran {}; {} is what the step asks for", quote(&last.line), quote(&ran.words.join(" "))))
+            unmet(format!("you ran {}; {} is what the step asks for", quote(&last.line), quote(&ran.line())))
         })
 }
 
@@ -72,7 +82,7 @@ fn near_miss(ran: &Ran, last: &CommandSeen, check: &[Condition]) -> Judgement {
 /// the end left off, or the program and its first word right and the next one another.
 fn is_near(words: &[String], wanted: &[String]) -> bool {
     let is_word_near = |(typed, wanted): (&String, &String)| {
-        typed == wanted || nearest(typed, [wanted.as_str()]).is_some() && wanted.chars().count() > 2
+        typed.eq_ignore_ascii_case(wanted) || nearest(typed, [wanted.as_str()]).is_some() && wanted.chars().count() > 2
     };
     let all_near = words.len() >= wanted.len() && words.iter().zip(wanted).all(is_word_near);
     let spaces_forgotten = !wanted.is_empty() && words.concat().starts_with(&wanted.concat());

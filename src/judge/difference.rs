@@ -1,9 +1,14 @@
 //! The difference between what was asked for and what was seen, said in words: "a comma is missing after `Hello`".
+//! Where the two are not alike, only what was seen is told.
 
-use super::tell::quote;
+mod words;
 
-/// Longest texts (in characters) that are compared letter by letter; longer ones are only shown.
-const COMPARED: usize = 400;
+use super::tell::{quote, telling_line};
+use crate::base::prose;
+use words::{Part, Token, nearest_part, tokens};
+
+/// Lines of a text that are looked at.
+const LINES: usize = 500;
 
 /// What `text` lacks to contain `wanted`: "seen: `Hello Go!` – a comma is missing after `Hello`".
 #[must_use]
@@ -11,23 +16,59 @@ pub fn lacks(wanted: &str, text: &str) -> String {
     if text.trim().is_empty() {
         return "nothing was printed".to_owned();
     }
-    if wanted.trim_end().contains('\n') {
-        return of_lines(wanted, text);
-    }
-    let nearest = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(200)
-        .filter_map(|line| nearest_part(wanted, line).map(|(distance, part)| (distance, line, part)))
-        .min_by_key(|(distance, _, _)| *distance);
-    match nearest {
-        Some((distance, line, part)) if distance * 2 <= wanted.chars().count() => {
+    let is_one_line = !wanted.trim_end_matches('\n').contains('\n');
+    if is_one_line { lacks_line(wanted, text) } else { lacks_lines(wanted, text) }
+}
+
+fn lacks_line(wanted: &str, text: &str) -> String {
+    let line = wanted.trim_end_matches('\n');
+    match nearest_line(wanted, text) {
+        Some((seen, part)) if part.is_alike => {
             // The line is right, so it is the line end after it that the text goes without.
-            let said = of_line(wanted.trim_end_matches('\n'), &part)
-                .unwrap_or_else(|| "the line end after it is missing".to_owned());
-            format!("seen: {} – {said}", quote(line))
+            let said = of_part(line, &part).unwrap_or_else(|| "the line end after it is missing".to_owned());
+            format!("seen: {} – {said}", quote(seen.trim()))
         }
-        Some(_) | None => format!("seen: {}", quote(text.trim_start_matches('\n'))),
+        Some(_) | None => seen(text),
+    }
+}
+
+/// The line of `text` that is nearest to `wanted`, and the part of it.
+fn nearest_line<'a>(wanted: &str, text: &'a str) -> Option<(&'a str, Part<'a>)> {
+    let (line, to_the_end) = (wanted.trim_end_matches('\n'), wanted.ends_with('\n'));
+    text.lines()
+        .filter(|seen| !seen.trim().is_empty())
+        .take(LINES)
+        .filter_map(|seen| nearest_part(line, seen, to_the_end).map(|part| (seen, part)))
+        .min_by_key(|(_, part)| (!part.is_alike, part.distance))
+}
+
+/// The first line asked for that the text does not have. A line that is right as it stands is no misspelling of another.
+fn lacks_lines(wanted: &str, text: &str) -> String {
+    let lines: Vec<&str> = wanted.split('\n').filter(|line| !line.trim().is_empty()).collect();
+    let others: String =
+        text.lines().filter(|seen| !lines.contains(&seen.trim_end())).flat_map(|line| [line, "\n"]).collect();
+    match lines.iter().find(|line| !text.contains(**line)) {
+        Some(line) => match nearest_line(line, &others) {
+            Some((_, part)) if part.is_alike => lacks_line(line, &others),
+            Some(_) | None => format!("{}; the line {} is missing", seen(text), quote(line)),
+        },
+        None => format!("{}; every line asked for is there, but not one right after the other", seen(text)),
+    }
+}
+
+/// What was seen, and no guess about it: a message that says why, else the first lines.
+fn seen(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let quoted: Vec<String> = lines.iter().map(|line| quote(line)).collect();
+    match telling_line(text) {
+        Some(telling) if lines.first().is_some_and(|first| first.trim() != telling) => {
+            format!("seen: {}", quote(telling))
+        }
+        Some(_) | None if lines.len() <= 3 => format!("seen: {}", prose::list(&quoted, "and")),
+        Some(_) | None => {
+            let more = prose::count(lines.len() - 1, "more line", "more lines");
+            format!("seen: {} and {more}", quoted.first().map_or("", String::as_str))
+        }
     }
 }
 
@@ -64,37 +105,53 @@ fn of_lines(wanted: &str, seen: &str) -> String {
     let same = wanted.iter().zip(&seen).take_while(|(a, b)| a == b).count();
     let number = same + 1;
     match (wanted.get(same), seen.get(same)) {
-        (Some(line), None) => format!("line {number} is missing: {}", quote(line)),
-        (None, Some(line)) => format!("line {number} is an extra line: {}", quote(line)),
+        (Some(line), None) => format!("line {number} is missing: {}", quote_line(line)),
+        (None, Some(line)) => format!("line {number} is an extra line: {}", quote_line(line)),
         (Some(_), Some(line)) if wanted[same..] == seen[number..] => {
-            format!("line {number} is an extra line: {}", quote(line))
+            format!("line {number} is an extra line: {}", quote_line(line))
         }
         (Some(line), Some(_)) if wanted[number..] == seen[same..] => {
-            format!("line {number} is missing: {}", quote(line))
+            format!("line {number} is missing: {}", quote_line(line))
         }
         (Some(a), Some(b)) => {
             let place = if wanted.len() == 1 && seen.len() == 1 { String::new() } else { format!("line {number}: ") };
-            let said = of_line(a, b).unwrap_or_else(|| format!("{} is asked for", quote(a)));
-            format!("seen: {place}{} – {said}", quote(b))
+            let is_alike = nearest_part(a, b, true).is_some_and(|part| part.is_alike) || a.trim() == b.trim();
+            let whole = Part { tokens: tokens(b), distance: 0, is_at_start: true, is_alike };
+            let said = of_part(a, &whole).filter(|_| is_alike);
+            let said = said.unwrap_or_else(|| format!("{} is asked for", quote_line(a)));
+            format!("seen: {place}{} – {said}", quote_line(b))
         }
         (None, None) => "seen: the same text with other line ends".to_owned(),
     }
 }
 
-/// One line against another in words; `None` when they are the same.
-#[must_use]
-pub fn of_line(wanted: &str, seen: &str) -> Option<String> {
-    if wanted == seen {
+/// A whole line, also one with nothing on it.
+fn quote_line(line: &str) -> String {
+    match line {
+        "" => "an empty line".to_owned(),
+        line if line.trim().is_empty() => "a line of nothing but spaces".to_owned(),
+        line => quote(line),
+    }
+}
+
+/// One line against a part of another in words; `None` when they are the same.
+fn of_part(wanted: &str, seen: &Part<'_>) -> Option<String> {
+    let seen_text = text_of(&seen.tokens);
+    if wanted == seen_text {
         return None;
     }
-    if wanted.trim_end_matches(['\r', '\n']) == seen.trim_end_matches(['\r', '\n']) {
+    if wanted.trim_end_matches('\r') == seen_text.trim_end_matches('\r') {
         return Some("only the line end differs".to_owned());
     }
-    if wanted.to_lowercase() == seen.to_lowercase() {
-        let (a, b) = differing_words(wanted, seen);
+    if wanted.to_lowercase() == seen_text.to_lowercase() {
+        let (a, b) = differing_words(wanted, &seen_text);
         return Some(format!("only upper and lower case differ: {} is asked for, not {}", quote(&a), quote(&b)));
     }
-    Some(of_characters(wanted, seen))
+    Some(of_words(&tokens(wanted), seen))
+}
+
+fn text_of(tokens: &[Token<'_>]) -> String {
+    tokens.iter().map(|token| token.0).collect()
 }
 
 /// The first pair of words that are not the same.
@@ -104,114 +161,67 @@ fn differing_words(wanted: &str, seen: &str) -> (String, String) {
 }
 
 /// What stands between the common beginning and the common end of the two.
-fn of_characters(wanted: &str, seen: &str) -> String {
-    let (a, b): (Vec<char>, Vec<char>) = (wanted.chars().collect(), seen.chars().collect());
-    let (head, tail) = common_ends(&a, &b);
-    let (missing, extra) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
-    let place = after(&a[..head]);
-    match (missing, extra) {
-        ([], extra) => format!("{} is too much {place}", named(extra)),
-        (missing, []) => format!("{} is missing {place}", named(missing)),
-        (missing, extra) if without_space(&a) == without_space(&b) => {
-            if missing.iter().all(|c| c.is_whitespace()) && extra.iter().all(|c| c.is_whitespace()) {
-                format!("{} is asked for {place}, not {}", named(missing), named(extra))
-            } else {
-                "only the white space differs".to_owned()
-            }
+fn of_words(wanted: &[Token<'_>], part: &Part<'_>) -> String {
+    let seen = part.tokens.as_slice();
+    let head = wanted.iter().zip(seen).take_while(|(a, b)| a == b).count();
+    let tail = wanted[head..].iter().rev().zip(seen[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let (missing, extra) = (&wanted[head..wanted.len() - tail], &seen[head..seen.len() - tail]);
+    let is_space = |tokens: &[Token<'_>]| tokens.iter().all(|token| token.is_space());
+    if !missing.is_empty() && !extra.is_empty() {
+        if without_space(wanted) == without_space(seen) && !(is_space(missing) && is_space(extra)) {
+            return "only the white space differs".to_owned();
         }
-        (missing, extra) if missing.len().max(extra.len()) <= 20 => {
-            format!("{} is asked for {place}, not {}", named(missing), named(extra))
-        }
-        (_, _) => format!("{} is asked for", quote(wanted)),
+        let place = last_word(&wanted[..head]).map_or_else(String::new, |word| format!(" after {}", quote(&word)));
+        return format!("{} is asked for{place}, not {}", named(missing), named(extra));
+    }
+    let place = match (last_word(&wanted[..head]), first_word(&wanted[wanted.len() - tail..])) {
+        (Some(word), _) => format!("after {}", quote(&word)),
+        (None, Some(word)) if !part.is_at_start => format!("before {}", quote(&word)),
+        (None, _) => "at the start".to_owned(),
+    };
+    if missing.is_empty() {
+        format!("{} is too much {place}", named(extra))
+    } else {
+        format!("{} is missing {place}", named(missing))
     }
 }
 
-/// How many characters are the same at the beginning and at the end. Where both have something between, a word or a
-/// number that differs is taken whole: `100000` and not `67530`, though both end with 0.
-fn common_ends(a: &[char], b: &[char]) -> (usize, usize) {
-    let mut head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let mut tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
-    let between = |text: &[char]| text[head..text.len() - tail].iter().any(|c| !c.is_whitespace());
-    if head + tail < a.len().min(b.len()) && (between(a) || between(b)) {
-        while head > 0 && a[head - 1].is_alphanumeric() {
-            head -= 1;
-        }
-        while tail > 0 && a[a.len() - tail].is_alphanumeric() {
-            tail -= 1;
-        }
-    }
-    (head, tail)
+/// The last word before a place, up to the white space around it, for people to find the place.
+fn last_word(before: &[Token<'_>]) -> Option<String> {
+    text_of(before).split_whitespace().next_back().map(str::to_owned)
 }
 
-fn without_space(text: &[char]) -> Vec<char> {
-    text.iter().copied().filter(|c| !c.is_whitespace()).collect()
+fn first_word(behind: &[Token<'_>]) -> Option<String> {
+    text_of(behind).split_whitespace().next().map(str::to_owned)
 }
 
-/// "after `Hello`": the word before the difference, for people to find the place; or "at the start".
-fn after(before: &[char]) -> String {
-    let text: String = before.iter().collect();
-    let word = text.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-    if word.is_empty() { "at the start".to_owned() } else { format!("after {}", quote(word)) }
+fn without_space<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
+    tokens.iter().copied().filter(|token| !token.is_space()).collect()
 }
 
-/// Characters by their names where they have one, else in code marks.
-fn named(characters: &[char]) -> String {
-    let name = |c: char| match c {
-        ',' => Some("a comma"),
-        '.' => Some("a full stop"),
-        '!' => Some("an exclamation mark"),
-        '?' => Some("a question mark"),
-        ':' => Some("a colon"),
-        ';' => Some("a semicolon"),
-        '-' => Some("a hyphen"),
-        '\'' => Some("an apostrophe"),
-        '"' => Some("a quotation mark"),
-        ' ' => Some("a space"),
-        '\t' => Some("a tab"),
-        '\r' => Some("a carriage return"),
-        '\n' => Some("a line end"),
+/// Signs by their names where they have one, else in code marks.
+fn named(tokens: &[Token<'_>]) -> String {
+    let name = |sign: &str| match sign {
+        "," => Some("a comma"),
+        "." => Some("a full stop"),
+        "!" => Some("an exclamation mark"),
+        "?" => Some("a question mark"),
+        ":" => Some("a colon"),
+        ";" => Some("a semicolon"),
+        "-" => Some("a hyphen"),
+        "'" => Some("an apostrophe"),
+        "\"" => Some("a quotation mark"),
+        " " => Some("a space"),
+        "\t" => Some("a tab"),
+        "\r" => Some("a carriage return"),
         _ => None,
     };
-    match characters {
-        [one] => name(*one).map_or_else(|| format!("`{one}`"), str::to_owned),
-        [first, rest @ ..] if *first == ' ' && rest.iter().all(|c| c == first) => {
-            format!("{} spaces", characters.len())
-        }
-        many => quote(&many.iter().collect::<String>()),
+    let text = text_of(tokens);
+    match name(&text) {
+        Some(name) => name.to_owned(),
+        None if text.chars().all(|c| c == ' ') => format!("{} spaces", text.chars().count()),
+        None => quote(text.trim()),
     }
-}
-
-/// The part of `line` that is nearest to `wanted`, with the number of letters that are wrong in it;
-/// `None` when either is too long to compare.
-fn nearest_part(wanted: &str, line: &str) -> Option<(usize, String)> {
-    let a: Vec<char> = wanted.trim_end_matches('\n').chars().collect();
-    let b: Vec<char> = line.chars().collect();
-    if a.len() > COMPARED || b.len() > COMPARED {
-        return None;
-    }
-    // Each cell: (letters wrong so far, where in the line the part began). The part may begin and end anywhere.
-    let mut row: Vec<(usize, usize)> = (0..=b.len()).map(|j| (0, j)).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut next = vec![(i + 1, 0)];
-        for (j, y) in b.iter().enumerate() {
-            let change = (row[j].0 + usize::from(!same_letter(*x, *y)), row[j].1);
-            let drop = (row[j + 1].0 + 1, row[j + 1].1);
-            let add = (next[j].0 + 1, next[j].1);
-            next.push([change, drop, add].into_iter().min_by_key(|cell| cell.0).unwrap_or(change));
-        }
-        row = next;
-    }
-    // Of equally near parts the one that goes on longest reads best; a line of nearly this length is taken whole.
-    let (end, (distance, start)) = row.into_iter().enumerate().min_by_key(|(_, (distance, _))| *distance)?;
-    if b.len() <= a.len() + 3 && start == 0 {
-        return Some((distance + b.len().saturating_sub(end), line.to_owned()));
-    }
-    Some((distance, b[start..end].iter().collect()))
-}
-
-/// Case does not count towards the distance, so that a line wrong only in case is found and told as such.
-fn same_letter(a: char, b: char) -> bool {
-    a == b || a.to_lowercase().eq(b.to_lowercase())
 }
 
 #[cfg(test)]
@@ -230,7 +240,7 @@ mod tests {
                 "hello, Go!\n",
                 "seen: `hello, Go!` – only upper and lower case differ: `Hello,` is asked for, not `hello,`",
             ),
-            ("Hello, Go!", "Helo, Go!\n", "seen: `Helo, Go!` – `l` is missing after `Hel`"),
+            ("Hello, Go!", "Helo, Go!\n", "seen: `Helo, Go!` – `Hello` is asked for, not `Helo`"),
             ("Hello, Go!", "Hello, Gi!\n", "seen: `Hello, Gi!` – `Go` is asked for after `Hello,`, not `Gi`"),
             ("Hello, Go!", "Start\n> Hello Go!\n", "seen: `> Hello Go!` – a comma is missing after `Hello`"),
             (
@@ -240,7 +250,35 @@ mod tests {
             ),
             ("Hello, Go!", "42\n", "seen: `42`"),
             ("Hello, Go!", "", "nothing was printed"),
-            ("1\n2\n", "1\n3\n", "seen: line 2: `3` – `2` is asked for at the start, not `3`"),
+            ("1\n2\n", "1\n3\n", "seen: `1` and `3`; the line `2` is missing"),
+            ("15 popcorn\n12 popcorn", "15 popcorn\n", "seen: `15 popcorn`; the line `12 popcorn` is missing"),
+            ("15 popcorn\n12 popcorn", "15 popcorn\n13 popcorn\n", "seen: `13 popcorn` – `12` is asked for, not `13`"),
+            (
+                "1\n2\n",
+                "1\n0\n2\n",
+                "seen: `1`, `0` and `2`; every line asked for is there, but not one right after the other",
+            ),
+            (
+                "func main() {\n}\n",
+                "func mian() {\n}\n",
+                "seen: `func mian() {` – `main` is asked for after `func`, not `mian`",
+            ),
+            (
+                "undefined: greet",
+                "go: go.mod file not found in current directory\n",
+                "seen: `go: go.mod file not found in current directory`",
+            ),
+            ("Hello", "one\ntwo\nthree\nfour\n", "seen: `one` and 3 more lines"),
+            (
+                "module example.com/x\n",
+                "// module\nmodule\texample.com/x\n",
+                "seen: `module    example.com/x` – a space is asked for after `module`, not a tab",
+            ),
+            (
+                "example.com/x",
+                "module https://example.org/x\n",
+                "seen: `module https://example.org/x` – `com` is asked for after `example.`, not `org`",
+            ),
             ("7\n", "7", "seen: `7` – the line end after it is missing"),
         ] {
             assert_eq!(lacks(wanted, seen), said, "{wanted:?} {seen:?}");
@@ -256,9 +294,11 @@ mod tests {
             ("7\n", "7\n8\n", "line 2 is an extra line: `8`"),
             ("7\n", "start\n7\n", "line 1 is an extra line: `start`"),
             ("7\n8\n", "7\n", "line 2 is missing: `8`"),
-            ("7\n", "8\n", "seen: `8` – `7` is asked for at the start, not `8`"),
-            ("a b\n", "a  b\n", "seen: `a  b` – a space is too much after `a`"),
+            ("7\n", "8\n", "seen: `8` – `7` is asked for"),
+            ("a b\n", "a  b\n", "seen: `a  b` – a space is asked for after `a`, not 2 spaces"),
             ("a\tb\n", "a b\n", "seen: `a b` – a tab is asked for after `a`, not a space"),
+            ("7\n8\n", "\n8\n", "seen: line 1: an empty line – `7` is asked for"),
+            ("7\n\n8\n", "7\n8\n", "line 2 is missing: an empty line"),
             ("7\n", "7\r\n", "seen: `7` – only the line end differs"),
             ("", "7\n", "seen: `7` – nothing is to be printed here"),
             ("7\n", "", "nothing was printed"),
@@ -270,6 +310,6 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_kindly() {
         let seen = "x".repeat(500);
-        assert_eq!(lacks("Hello", &seen), format!("seen: `{}…`", "x".repeat(71)));
+        assert_eq!(lacks("Hello", &seen), format!("seen: `{}…`", "x".repeat(119)));
     }
 }

@@ -1,6 +1,6 @@
 //! What was seen: the commands the learner ran, the files there are, and what a probe's own runs gave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ pub struct Evidence {
     pub commands: Vec<CommandSeen>,
     /// Files and folders that conditions name (for a binary: also its `.exe` twin).
     pub files: BTreeMap<FilePath, FileSeen>,
+    /// The files that the lessons of this scratch directory speak of: none of them lies in a wrong place. Not known
+    /// where nobody said so, and then no file may be moved.
+    pub spoken_of: Option<BTreeSet<FilePath>>,
     /// `go build ./...` into nowhere.
     pub build: Option<Captured>,
     /// `go vet ./...`.

@@ -2,7 +2,7 @@
 
 use super::difference;
 use super::evidence::{BinarySeen, Evidence, FileSeen};
-use super::tell::{quote, unmet, unmet_with};
+use super::tell::{found, quote, unmet, unmet_with};
 use super::verdict::Judgement;
 use crate::base::FilePath;
 use crate::base::nearest::nearest;
@@ -27,7 +27,7 @@ pub(super) fn contains(path: &FilePath, pattern: &Pattern, evidence: &Evidence) 
         Some(FileSeen::Other { bytes }) => return unmet(format!("`{path}` is no text ({bytes} bytes)")),
         Some(FileSeen::Unreadable(why)) => return unmet(format!("`{path}` cannot be read: {why}")),
     };
-    if pattern.found_in(text) {
+    if found(pattern, text) {
         return Judgement::Met;
     }
     if text.trim().is_empty() {
@@ -120,44 +120,77 @@ fn with_binary(path: &FilePath, evidence: &Evidence, judge: impl Fn(&FilePath, &
         }
         first.get_or_insert(judgement);
     }
-    first.unwrap_or_else(|| missing(path, evidence))
+    first.unwrap_or_else(|| missing_binary(path, evidence))
 }
 
-/// "there is no `main.go` here yet", with what stands in its place: another spelling, or another folder.
+/// "there is no `main.go` yet", with what may be meant by it: another spelling, or the name in another folder.
 fn missing(path: &FilePath, evidence: &Evidence) -> Judgement {
-    let said = format!("there is no `{path}` here yet");
-    let present: Vec<&FilePath> = evidence
-        .files
-        .iter()
-        .filter(|(other, seen)| **seen != FileSeen::Missing && *other != path)
-        .map(|(other, _)| other)
-        .collect();
-    if let Some(other) = other_spelling(path, &present) {
+    let said = format!("there is no `{path}` yet");
+    if let Some(other) = other_spelling(path, evidence) {
         return unmet_with(format!("{said}; seen: `{other}`"), format!("`mv {other} {path}` gives it its name"));
     }
-    match present.iter().find(|other| other.name() == path.name()) {
+    let Some(other) = elsewhere(path, evidence) else { return unmet(said) };
+    let said = format!("{said}; {}", where_it_is(path, other));
+    if may_be_moved(other, path, evidence) {
+        return unmet_with(said, format!("in your lesson's folder, `mv {other} {path}` brings it here"));
+    }
+    unmet(said)
+}
+
+/// A program is not moved but built where it belongs.
+fn missing_binary(path: &FilePath, evidence: &Evidence) -> Judgement {
+    match elsewhere(path, evidence).filter(|other| matches!(evidence.files.get(*other), Some(FileSeen::Binary(_)))) {
         Some(other) => unmet_with(
-            format!("{said}; seen: `{other}`"),
-            format!("it stands in another folder: `mv {other} {path}` moves it"),
+            format!("there is no `{path}` yet; {}", where_it_is(path, other)),
+            format!("`go build -o {path}` writes it there"),
         ),
-        None => unmet(said),
+        None => missing(path, evidence),
     }
 }
 
-/// A file in the same folder whose name differs by case, by an ending an editor added, or by a typo.
-fn other_spelling<'a>(path: &FilePath, present: &[&'a FilePath]) -> Option<&'a FilePath> {
-    let beside: Vec<&FilePath> = present.iter().copied().filter(|other| folder(other) == folder(path)).collect();
-    beside
-        .iter()
-        .find(|other| other.name().eq_ignore_ascii_case(path.name()))
-        .or_else(|| beside.iter().find(|other| other.name().strip_prefix(path.name()) == Some(".txt")))
-        .copied()
-        .or_else(|| {
-            // A short name is near to nearly every other short name.
-            let name =
-                nearest(path.name(), beside.iter().map(|other| other.name())).filter(|_| path.name().len() > 3)?;
-            beside.iter().copied().find(|other| other.name() == name)
-        })
+/// A file of this name in another folder.
+fn elsewhere<'a>(path: &FilePath, evidence: &'a Evidence) -> Option<&'a FilePath> {
+    present(evidence).find(|other| *other != path && other.name() == path.name())
+}
+
+fn where_it_is(path: &FilePath, other: &FilePath) -> String {
+    match folder(other) {
+        "" => format!("there is a `{}` in your lesson's folder, not in `{}`", path.name(), folder(path)),
+        folder => format!("there is one in the folder `{folder}`"),
+    }
+}
+
+/// The files that are there.
+fn present(evidence: &Evidence) -> impl Iterator<Item = &FilePath> {
+    evidence.files.iter().filter(|(_, seen)| **seen != FileSeen::Missing).map(|(path, _)| path)
+}
+
+/// Whether no lesson speaks of this file, so that it can only be a slip of the learner's.
+fn is_stray(path: &FilePath, evidence: &Evidence) -> bool {
+    evidence.spoken_of.as_ref().is_some_and(|files| !files.contains(path))
+}
+
+/// A stray file may be moved up out of a folder, but no module file and nothing that belongs to a module of its own.
+fn may_be_moved(from: &FilePath, to: &FilePath, evidence: &Evidence) -> bool {
+    let goes_up = folder(to).is_empty() || folder(from).starts_with(&format!("{}/", folder(to)));
+    let is_module = |path: &FilePath| matches!(path.name(), "go.mod" | "go.sum" | "go.work");
+    let belongs = present(evidence).any(|other| is_module(other) && folder(other) == folder(from));
+    goes_up && !is_module(from) && !belongs && is_stray(from, evidence)
+}
+
+/// A stray file in the same folder whose name differs by case, by an ending an editor added, or by a typo.
+fn other_spelling<'a>(path: &FilePath, evidence: &'a Evidence) -> Option<&'a FilePath> {
+    let beside: Vec<&FilePath> = present(evidence)
+        .filter(|other| *other != path && folder(other) == folder(path) && is_stray(other, evidence))
+        .collect();
+    let mut by_case = beside.iter().filter(|other| other.name().eq_ignore_ascii_case(path.name()));
+    let mut by_ending = beside.iter().filter(|other| other.name().strip_prefix(path.name()) == Some(".txt"));
+    // A short name is near to nearly every other short name.
+    let by_typo = || {
+        let name = nearest(path.name(), beside.iter().map(|other| other.name())).filter(|_| path.name().len() > 3)?;
+        beside.iter().find(|other| other.name() == name)
+    };
+    by_case.next().or_else(|| by_ending.next()).or_else(by_typo).copied()
 }
 
 fn folder(path: &FilePath) -> &str {

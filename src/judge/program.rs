@@ -2,7 +2,7 @@
 
 use super::difference;
 use super::evidence::{Captured, Evidence, HttpSeen, RunSeen, Stopped};
-use super::tell::{ending, quote, telling_line, unmet, unmet_with};
+use super::tell::{ending, found, quote, telling_line, unmet, unmet_with};
 use super::verdict::Judgement;
 use crate::base::prose;
 use crate::course::condition::{Http, Pattern, Prints, Run, Tests};
@@ -157,7 +157,7 @@ pub(super) fn runs(run: &Run, evidence: &Evidence) -> Judgement {
     }
     match &run.prints {
         None => Judgement::Met,
-        Some(Prints::Contains(pattern)) if pattern.found_in(&captured.output) => Judgement::Met,
+        Some(Prints::Contains(pattern)) if found(pattern, &captured.output) => Judgement::Met,
         Some(Prints::Exactly(text)) if same_text(text, &captured.output) => Judgement::Met,
         Some(Prints::Contains(Pattern::Text(wanted))) => unmet(difference::lacks(wanted, &captured.output)),
         Some(Prints::Contains(Pattern::Regex(_))) if captured.output.trim().is_empty() => {
@@ -166,6 +166,10 @@ pub(super) fn runs(run: &Run, evidence: &Evidence) -> Judgement {
         Some(Prints::Contains(Pattern::Regex(_))) => unmet(format!("seen: {}", quote(captured.output.trim_start()))),
         Some(Prints::Exactly(wanted)) => unmet(difference::exactly(wanted, &captured.output)),
     }
+}
+
+pub(super) fn did_not_build(run: &Run, evidence: &Evidence) -> bool {
+    evidence.runs.iter().any(|(how, seen)| *how == run.how && matches!(seen, RunSeen::NotBuilt(_)))
 }
 
 /// Line ends are told apart by no learner: a program on Windows may write `\r\n`.
@@ -188,9 +192,11 @@ fn wrong_exit(expected: i32, captured: &Captured) -> Judgement {
     let said = telling_line(&captured.output).map_or(String::new(), |line| format!(": {}", quote(line)));
     let Captured { exit, .. } = captured;
     match (expected, exit) {
-        (0, _) => unmet(format!("your program ended with exit {exit}{said}")),
-        (_, 0) => unmet(format!("your program ended with exit 0; exit {expected} is asked for")),
-        (_, _) => unmet(format!("your program ended with exit {exit}; exit {expected} is asked for{said}")),
+        (0, _) => unmet(format!("your program ended with exit status {exit}{said}")),
+        (_, 0) => unmet(format!("your program ended with exit status 0; exit status {expected} is asked for")),
+        (_, _) => {
+            unmet(format!("your program ended with exit status {exit}; exit status {expected} is asked for{said}"))
+        }
     }
 }
 
@@ -204,7 +210,7 @@ pub(super) fn answers_http(http: &Http, evidence: &Evidence) -> Judgement {
         }
         Some((_, HttpSeen::Answer { body, .. })) => match &http.prints {
             None => Judgement::Met,
-            Some(pattern) if pattern.found_in(body) => Judgement::Met,
+            Some(pattern) if found(pattern, body) => Judgement::Met,
             Some(Pattern::Text(wanted)) => unmet(format!("{request} answers; {}", difference::lacks(wanted, body))),
             Some(Pattern::Regex(_)) => unmet(format!("{request} answers {}", quote(body.trim_start()))),
         },

@@ -3,9 +3,15 @@
 use super::evidence::{Captured, Stopped};
 use super::verdict::{Finding, Judgement};
 use crate::base::width;
+use crate::course::condition::Pattern;
 
 /// The columns a quoted text may take in a finding.
-const QUOTED: usize = 72;
+const QUOTED: usize = 120;
+
+/// Whether `text` has what is asked for. A `\r\n`, as some editors and programs of Windows write it, is a line end.
+pub(super) fn found(pattern: &Pattern, text: &str) -> bool {
+    pattern.found_in(text) || text.contains('\r') && pattern.found_in(&text.replace("\r\n", "\n"))
+}
 
 /// Not met, and what was seen.
 pub(super) fn unmet(seen: String) -> Judgement {
@@ -38,6 +44,8 @@ pub(super) fn telling_line(output: &str) -> Option<&str> {
         .or_else(|| lines.iter().find(|line| line.starts_with("go: ") || line.contains(".go:")))
         .or_else(|| lines.first())
         .map(|line| line.trim())
+        // A name of Go's own inside, which says nothing to anybody.
+        .map(|line| line.strip_prefix("runtime.main_main·f: ").unwrap_or(line))
 }
 
 /// Headings of the go command and its closing `exit status` say nothing that the exit code does not.
@@ -45,7 +53,7 @@ fn is_meaningful(line: &str) -> bool {
     !line.is_empty() && !line.starts_with("# ") && !line.starts_with("exit status ")
 }
 
-/// What ended `captured`, as a clause: "ended with exit 1: `go: …`" or "ran longer than 10 s and was stopped".
+/// What ended `captured`, as a clause: "ended with exit status 1: `go: …`" or "ran longer than 10 s and was stopped".
 pub(super) fn ending(captured: &Captured) -> String {
     match captured.stopped {
         Some(Stopped::Time(limit)) => format!("ran longer than {} s and was stopped", limit.as_secs()),
@@ -63,10 +71,10 @@ pub(super) fn ending(captured: &Captured) -> String {
     }
 }
 
-/// "ended with exit 1: `the telling line`".
+/// "ended with exit status 1: `the telling line`".
 pub(super) fn exit_and_line(exit: i32, output: &str) -> String {
     match telling_line(output) {
-        Some(line) => format!("ended with exit {exit}: {}", quote(line)),
-        None => format!("ended with exit {exit} and printed nothing"),
+        Some(line) => format!("ended with exit status {exit}: {}", quote(line)),
+        None => format!("ended with exit status {exit} and printed nothing"),
     }
 }

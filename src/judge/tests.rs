@@ -1,11 +1,12 @@
 //! Every fact, met and unmet, with the sentence a learner reads: here files and commands.
 
+mod beginner;
 mod program;
 
 use regex::Regex;
 
 use super::evidence::{BinarySeen, CommandSeen, Evidence, FileSeen};
-use super::{Judgement, judge};
+use super::{Judgement, judge, judge_open};
 use crate::base::{FilePath, Place};
 use crate::course::condition::{Condition, Fact, Pattern, Ran, Target};
 
@@ -43,7 +44,7 @@ fn told_of(judgement: &Judgement) -> String {
 
 fn files(files: &[(&str, FileSeen)]) -> Evidence {
     let files = files.iter().map(|(name, seen)| (path(name), seen.clone())).collect();
-    Evidence { files, ..Evidence::default() }
+    Evidence { files, spoken_of: Some([path("main.go"), path("go.mod")].into()), ..Evidence::default() }
 }
 
 fn file(content: &str) -> FileSeen {
@@ -63,18 +64,18 @@ fn files_are_found_missed_and_nearly_there() {
         (vec![], "not seen"),
         (vec![("main.go", file("x"))], "met"),
         (vec![("main.go", FileSeen::Folder)], "met"),
-        (vec![("main.go", missing.clone())], "there is no `main.go` here yet"),
+        (vec![("main.go", missing.clone())], "there is no `main.go` yet"),
         (
             vec![("main.go", missing.clone()), ("Main.go", file("x"))],
-            "there is no `main.go` here yet; seen: `Main.go` → `mv Main.go main.go` gives it its name",
+            "there is no `main.go` yet; seen: `Main.go` → `mv Main.go main.go` gives it its name",
         ),
         (
             vec![("main.go", missing.clone()), ("main.go.txt", file("x"))],
-            "there is no `main.go` here yet; seen: `main.go.txt` → `mv main.go.txt main.go` gives it its name",
+            "there is no `main.go` yet; seen: `main.go.txt` → `mv main.go.txt main.go` gives it its name",
         ),
         (
             vec![("main.go", missing.clone()), ("hello/main.go", file("x"))],
-            "there is no `main.go` here yet; seen: `hello/main.go` → it stands in another folder: `mv hello/main.go main.go` moves it",
+            "there is no `main.go` yet; there is one in the folder `hello` → in your lesson's folder, `mv hello/main.go main.go` brings it here",
         ),
         (
             vec![("main.go", FileSeen::Unreadable("permission denied".to_owned()))],
@@ -93,17 +94,42 @@ fn files_are_found_missed_and_nearly_there() {
 }
 
 #[test]
+fn only_a_stray_file_is_to_be_moved() {
+    let there = |wanted: &str, others: &[&str]| {
+        let others = others.iter().map(|other| (*other, file("x")));
+        let seen: Vec<(&str, FileSeen)> = others.chain([(wanted, FileSeen::Missing)]).collect();
+        told(Fact::FileExists(path(wanted)), &files(&seen))
+    };
+    // The learner's other module stays what it is, and so does a program that an earlier step spoke of.
+    let other = "there is a `go.mod` in your lesson's folder, not in `shop`";
+    assert_eq!(there("shop/go.mod", &["go.mod"]), format!("there is no `shop/go.mod` yet; {other}"));
+    let other = "there is a `main.go` in your lesson's folder, not in `shop`";
+    assert_eq!(there("shop/main.go", &["main.go"]), format!("there is no `shop/main.go` yet; {other}"));
+    assert_eq!(there("go.mod", &["x/go.mod"]), "there is no `go.mod` yet; there is one in the folder `x`");
+    let in_module = there("main.go", &["shop/main.go", "shop/go.mod"]);
+    assert_eq!(in_module, "there is no `main.go` yet; there is one in the folder `shop`");
+    assert_eq!(there("main2.go", &["main.go"]), "there is no `main2.go` yet");
+    assert_eq!(
+        there("main.go", &["mian.go"]),
+        "there is no `main.go` yet; seen: `mian.go` → `mv mian.go main.go` gives it its name"
+    );
+    let unknown = Evidence { spoken_of: None, ..files(&[("main.go", FileSeen::Missing), ("a/main.go", file("x"))]) };
+    let said = told(Fact::FileExists(path("main.go")), &unknown);
+    assert_eq!(said, "there is no `main.go` yet; there is one in the folder `a`");
+}
+
+#[test]
 fn the_text_of_a_file_is_looked_at() {
     let module = |content| files(&[("go.mod", file(content))]);
     let contains = || Fact::FileContains(path("go.mod"), text("module example.com/hello"));
     assert_eq!(told(contains(), &module("module example.com/hello\n\ngo 1.27\n")), "met");
     assert_eq!(
         told(contains(), &module("module example.com/helo\n")),
-        "in `go.mod`, seen: `module example.com/helo` – `l` is missing after `example.com/hel`"
+        "in `go.mod`, seen: `module example.com/helo` – `hello` is asked for after `example.com/`, not `helo`"
     );
     assert_eq!(told(contains(), &module("")), "`go.mod` is empty → after writing in it, save it");
     assert_eq!(told(contains(), &files(&[("go.mod", FileSeen::Folder)])), "`go.mod` is a folder, not a file");
-    assert_eq!(told(contains(), &files(&[("go.mod", FileSeen::Missing)])), "there is no `go.mod` here yet");
+    assert_eq!(told(contains(), &files(&[("go.mod", FileSeen::Missing)])), "there is no `go.mod` yet");
     let matches = Fact::FileContains(path("go.mod"), regex(r"(?m)^go 1\.\d+"));
     assert_eq!(told(matches.clone(), &module("module x\n\ngo 1.27\n")), "met");
     assert_eq!(told(matches, &module("module x\n")), "`go.mod` does not have it yet; it begins with `module x`");
@@ -125,7 +151,12 @@ fn programs_are_told_by_their_kind() {
             &windows,
             "`hello.exe` is a program for windows/amd64, which this machine cannot start → build it without `GOOS` and `GOARCH`",
         ),
-        (exists(), &files(&[("hello", FileSeen::Missing)]), "there is no `hello` here yet"),
+        (exists(), &files(&[("hello", FileSeen::Missing)]), "there is no `hello` yet"),
+        (
+            Fact::BinaryExists(path("bin/hello")),
+            &files(&[("bin/hello", FileSeen::Missing), ("hello", binary("linux", "amd64", true))]),
+            "there is no `bin/hello` yet; there is a `hello` in your lesson's folder, not in `bin` → `go build -o bin/hello` writes it there",
+        ),
         (exists(), &files(&[("hello", file("#!/bin/sh"))]), "`hello` is a text, not a program"),
         (exists(), &Evidence::default(), "not seen"),
         (is_for("windows", None), &windows, "met"),
@@ -204,19 +235,15 @@ fn a_command_that_fell_short_is_told() {
         (
             init(),
             commands(&[("go mod init x", 1, "go: /tmp/a/go.mod already exists\n")]),
-            "`go mod init x` ended with exit 1: `go: /tmp/a/go.mod already exists`",
+            "`go mod init x` ended with exit status 1: `go: /tmp/a/go.mod already exists`",
         ),
         (init(), commands(&[("go mod init x", 1, "no"), ("go mod init x", 0, "")]), "met"),
         (ran("go build", true, None), commands(&[("go build", 1, "go: no")]), "met"),
-        (
-            ran("go build", true, None),
-            commands(&[("go build", 0, "")]),
-            "`go build` ended well; here it is expected to fail",
-        ),
+        (ran("go build", true, None), commands(&[("go build", 0, "")]), "`go build` worked; here it is meant to fail"),
         (
             ran("./hello", false, None),
             commands(&[("hello", 127, "hello: command not found\n")]),
-            "`hello` ended with exit 127: `hello: command not found` → a program of this folder is started with `./` before its name: `./hello`",
+            "`hello` ended with exit status 127: `hello: command not found` → a program of this folder is started with `./` before its name: `./hello`",
         ),
         (ran("go run", false, Some(text("Hello"))), commands(&[("go run .", 0, "Hello\n")]), "met"),
         (
@@ -232,7 +259,7 @@ fn a_command_that_fell_short_is_told() {
         (
             ran("go run", true, Some(text("undefined"))),
             commands(&[("go run .", 1, "./main.go:3:1: expected }\n")]),
-            "`go run .` ran; seen: `./main.go:3:1: expected }`",
+            "`go run .` failed, with another message: `./main.go:3:1: expected }`",
         ),
     ] {
         assert_eq!(told(fact, &evidence), said);
@@ -244,4 +271,21 @@ fn a_command_another_line_asks_for_is_no_near_miss() {
     let check = [condition(ran("go get", false, None)), condition(ran("go vet", false, None))];
     let verdict = judge(&check, &commands(&[("go vet", 0, "")]));
     assert_eq!(verdict.judgements, [Judgement::NotSeen, Judgement::Met]);
+}
+
+#[test]
+fn a_run_that_met_one_line_of_the_check_is_not_held_against_another() {
+    let fails = condition(ran("go run", true, Some(text("undefined: greet"))));
+    let prints = condition(ran("go run", false, Some(text("Nice to meet you."))));
+    let check = [fails.clone(), prints.clone()];
+    let failed = ("go run main.go", 1, "./main.go:8:2: undefined: greet\n");
+    let verdict = judge(&check, &commands(&[failed]));
+    assert_eq!(verdict.judgements, [Judgement::Met, Judgement::NotSeen]);
+    // Once met, a line is not looked at again; what it was met by is still known.
+    let verdict = judge_open(std::slice::from_ref(&prints), &check, &commands(&[failed]));
+    assert_eq!(verdict.judgements, [Judgement::NotSeen]);
+    let verdict = judge_open(&[prints], &check, &commands(&[failed, ("go run mian.go", 1, "stat mian.go: no\n")]));
+    assert_eq!(told_of(&verdict.judgements[0]), "`go run mian.go` ended with exit status 1: `stat mian.go: no`");
+    let verdict = judge_open(&[fails], &check, &commands(&[("go run .", 0, "Nice to meet you.\n")]));
+    assert_eq!(verdict.judgements, [Judgement::NotSeen]);
 }

@@ -1,7 +1,9 @@
 //! Which hint comes next: the ones that what went wrong calls for first, then the others in order.
 
+use super::Session;
 use crate::course::Step;
-use crate::judge::evidence::CommandSeen;
+use crate::judge::Evidence;
+use crate::judge::evidence::{Captured, RunSeen};
 
 /// What asking for a hint came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,13 +16,43 @@ pub enum HintOutcome {
     NothingLeft,
 }
 
-/// The hint to give next, if one is left. A `when:` hint is only for those whose output had its text.
-pub(super) fn next(step: &Step, shown: &[usize], commands: &[CommandSeen]) -> Option<usize> {
-    let left = || step.hints.iter().enumerate().filter(|(index, _)| !shown.contains(index));
-    let failed_first = (commands.iter().rev().filter(|command| command.exit != 0))
-        .chain(commands.iter().rev().filter(|command| command.exit == 0));
-    let called_for = failed_first.into_iter().find_map(|command| {
-        left().find(|(_, hint)| hint.when.as_ref().is_some_and(|when| command.output.contains(when.as_str())))
+impl Session {
+    /// Takes in what a look has seen: a fault that a save brought up calls for a hint as one of a command does.
+    pub fn looked(&mut self, evidence: &Evidence) {
+        for output in faults(evidence) {
+            if !self.faults.contains(output) {
+                self.faults.push(output.clone());
+            }
+        }
+    }
+}
+
+/// What building, checking and running said, where it did not go well; a program's own output last, which may be well.
+fn faults(evidence: &Evidence) -> impl Iterator<Item = &String> {
+    let not_built = evidence.runs.iter().filter_map(|(_, seen)| match seen {
+        RunSeen::NotBuilt(captured) => Some(captured),
+        RunSeen::Ran(_) => None,
+    });
+    let ran = evidence.runs.iter().filter_map(|(_, seen)| match seen {
+        RunSeen::NotBuilt(_) => None,
+        RunSeen::Ran(captured) => Some(captured),
+    });
+    let tests = evidence.tests.iter().map(|(_, captured)| captured);
+    let own_tests = evidence.mutants.iter().map(|mutants| &mutants.on_solution);
+    let gofmt = evidence.unformatted.iter().filter_map(|seen| seen.as_ref().err());
+    let failed = evidence.build.iter().chain(not_built).chain(gofmt).chain(&evidence.vet).chain(tests).chain(own_tests);
+    let has_failed = |captured: &&Captured| captured.exit != 0 || captured.stopped.is_some();
+    failed.filter(has_failed).chain(ran).map(|captured| &captured.output)
+}
+
+/// The hint to give next, if one is left. A `when:` hint is only for those whose output had its text: what went wrong
+/// last calls first, then earlier failed commands, then the others.
+pub(super) fn next(step: &Step, session: &Session) -> Option<usize> {
+    let left = || step.hints.iter().enumerate().filter(|(index, _)| !session.hints_shown.contains(index));
+    let newest_first = |fails: bool| session.commands.iter().rev().filter(move |command| (command.exit != 0) == fails);
+    let commands = newest_first(true).chain(newest_first(false)).map(|command| &command.output);
+    let called_for = session.faults.iter().chain(commands).find_map(|output| {
+        left().find(|(_, hint)| hint.when.as_ref().is_some_and(|when| output.contains(when.as_str())))
     });
     called_for.or_else(|| left().find(|(_, hint)| hint.when.is_none())).map(|(index, _)| index)
 }

@@ -27,6 +27,8 @@ pub struct Session {
     pub solution_shown: bool,
     /// The latest commands since the step was opened for the first time, oldest first.
     pub commands: Vec<CommandSeen>,
+    /// What went wrong in the last action and the looks since: outputs, the one that tells most first.
+    pub faults: Vec<String>,
     /// The answer handed in last.
     pub answer: Option<String>,
     /// The answer being typed.
@@ -123,6 +125,7 @@ impl Session {
             hints_shown: saved.hints.iter().copied().filter(|&hint| hint < step.hints.len()).collect(),
             solution_shown: saved.solution_shown,
             commands: saved.commands.clone(),
+            faults: Vec::new(),
             answer: saved.answer.clone(),
             answer_draft: String::new(),
             tries: saved.tries,
@@ -135,6 +138,7 @@ impl Session {
     /// Takes in a command that has ended.
     pub fn ran(&mut self, command: CommandSeen) -> Vec<Event> {
         self.acted = true;
+        self.faults = if command.exit == 0 { Vec::new() } else { vec![command.output.clone()] };
         let (line, exit, output) = (command.line.clone(), command.exit, ends_of(&command.output));
         keep_latest(&mut self.commands, command);
         if self.passed {
@@ -146,6 +150,7 @@ impl Session {
     /// Takes in that the learner has saved a file: the next look is a try.
     pub fn saved(&mut self) {
         self.acted = true;
+        self.faults.clear();
     }
 
     /// The conditions to look at now, with their indexes in the step's check: those not met yet,
@@ -194,7 +199,7 @@ impl Session {
 
     /// Gives the next hint, each only once.
     pub fn next_hint(&mut self, step: &Step) -> (HintOutcome, Vec<Event>) {
-        match hints::next(step, &self.hints_shown, &self.commands) {
+        match hints::next(step, self) {
             Some(hint) => {
                 self.hints_shown.push(hint);
                 (HintOutcome::Hint(hint), vec![Event::HintShown { step: self.step.clone(), hint }])

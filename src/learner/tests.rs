@@ -4,8 +4,8 @@ use super::{Event, HintOutcome, Progress, Record, Session};
 use crate::base::{FilePath, Place};
 use crate::course::model::{Chapter, Course, Hint, Lesson, Order, Prediction, Quiz, QuizOption, Solution};
 use crate::course::{Condition, Fact, Step, StepId};
-use crate::judge::evidence::CommandSeen;
-use crate::judge::{Finding, Judgement, Verdict};
+use crate::judge::evidence::{Captured, CommandSeen};
+use crate::judge::{Evidence, Finding, Judgement, Verdict};
 
 fn place() -> Place {
     Place::new("l.md", 1, 1)
@@ -48,6 +48,7 @@ fn order(lines: &[&str], shuffled: &[usize]) -> Order {
     Order {
         path: FilePath::parse("main.go").unwrap(),
         lines: lines.iter().map(|&line| line.to_owned()).collect(),
+        text: lines.join("\n"),
         shuffled: shuffled.to_vec(),
         place: place(),
     }
@@ -266,6 +267,23 @@ fn an_answer_is_trimmed_and_kept() {
     session.set_answer(" main\n");
     remember(&mut progress, &session.answer());
     assert_eq!(Session::open(&step, &progress).answer.as_deref(), Some("main"));
+}
+
+#[test]
+fn a_fault_that_a_save_brought_up_calls_for_its_hint_before_older_commands() {
+    let mut step = step("c/1/1/h", &["build"]);
+    step.hints = vec![hint(None), hint(Some("undefined")), hint(Some("unused")), hint(Some("15"))];
+    let mut session = Session::open(&step, &Progress::default());
+    session.ran(command("go build", 1, "undefined: x"));
+    session.ran(command("go run .", 0, "15"));
+    session.saved();
+    let build = Captured { exit: 1, output: "declared and unused".to_owned(), ..Captured::default() };
+    session.looked(&Evidence { build: Some(build), ..Evidence::default() });
+    let given = |session: &mut Session| session.next_hint(&step).0;
+    assert_eq!(given(&mut session), HintOutcome::Hint(2), "what the save brought up");
+    session.ran(command("go vet", 1, "it prints 15"));
+    assert_eq!(given(&mut session), HintOutcome::Hint(3), "the latest command that failed");
+    assert_eq!(given(&mut session), HintOutcome::Hint(1), "an older one");
 }
 
 fn course() -> Course {

@@ -114,7 +114,7 @@ pub fn reflow(view: &PageView<'_>, width: u16, theme: &Theme) -> Page {
             page.gap(2);
         }
         page.append(setting.step_head(view.step, measure));
-        page.append_apart(setting.blocks(&view.step.blocks, measure));
+        page.append_apart(setting.step_blocks(view, measure));
         page.append_apart(setting.hints(&hints, measure));
         page.append_apart(setting.solution(view, measure));
         page.append_apart(setting.done(view, measure));
@@ -169,6 +169,16 @@ impl Setting<'_> {
         let mut page = self.sentence(&step.title, self.theme.title, width);
         if step.optional {
             page.append(self.sentence("optional", self.theme.dim, width));
+        }
+        page
+    }
+
+    /// The step as far as it may be read by now.
+    fn step_blocks(&self, view: &PageView<'_>, width: usize) -> Page {
+        let mut page = self.blocks(view.session.readable(&view.step.blocks), width);
+        if view.session.hides_some(&view.step.blocks) {
+            let more = format!("{} more after your prediction", self.theme.glyphs.down);
+            page.append_apart(self.sentence(&more, self.theme.faint, width));
         }
         page
     }

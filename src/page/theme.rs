@@ -39,6 +39,8 @@ pub struct Theme {
     pub function: Style,
     pub type_name: Style,
     pub glyphs: Glyphs,
+    /// Ink and paper of everything that names none, where the theme is not made for the terminal's own.
+    pub sheet: Option<Style>,
     /// What the styles were made for: drawing that cannot lean on colour asks here.
     pub depth: Depth,
 }
@@ -142,9 +144,16 @@ impl Theme {
             comment: tokens.comment.style(depth),
             function: tokens.function.style(depth),
             type_name: tokens.type_name.style(depth),
+            sheet: None,
             glyphs,
             depth,
         }
+    }
+
+    /// The same for a terminal whose own ground may be another: a person chose it, so it brings its own.
+    #[must_use]
+    pub fn chosen(name: ThemeName, depth: Depth, glyphs: Glyphs) -> Self {
+        Self { sheet: load::sheet(name, depth), ..Self::new(name, depth, glyphs) }
     }
 
     /// The style of a piece of code.

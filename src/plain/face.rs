@@ -10,7 +10,7 @@ use super::input::Input;
 use super::shell::Shell;
 use super::text::{self, Open};
 use super::word::{self, Line, Word};
-use crate::base::prose;
+use crate::base::prose::{self, sentence};
 use crate::course::model::LessonIndex;
 use crate::course::{Course, Lesson, Step};
 use crate::judge::Finding;
@@ -74,13 +74,13 @@ fn first<'a>(course: &'a Course, progress: &Progress, lesson: Option<LessonIndex
             .map(|step| (at, step))
             .ok_or_else(|| anyhow!("lesson {} has no steps for this system", lookup::title(course, at)));
     }
-    progress.resume(course, tutor::os()).ok_or_else(|| anyhow!("this course has no steps for this system"))
+    progress.resume(course, crate::base::goos()).ok_or_else(|| anyhow!("this course has no steps for this system"))
 }
 
 /// The step to begin a lesson at: its first open one, else its first.
 fn begin<'a>(lesson: &'a Lesson, progress: &Progress) -> Option<&'a Step> {
-    let open = lesson.steps_on(tutor::os()).find(|step| !progress.has_passed(&step.id));
-    open.or_else(|| lesson.steps_on(tutor::os()).next())
+    let open = lesson.steps_on(crate::base::goos()).find(|step| !progress.has_passed(&step.id));
+    open.or_else(|| lesson.steps_on(crate::base::goos()).next())
 }
 
 impl<'a> Face<'a> {
@@ -188,16 +188,17 @@ impl<'a> Face<'a> {
     /// The step so many further on.
     fn beside(&self, by: isize) -> Option<(LessonIndex, &'a Step)> {
         let lessons = self.course.lessons();
-        let steps: Vec<(LessonIndex, &'a Step)> =
-            lessons.flat_map(|(at, _, lesson)| lesson.steps_on(tutor::os()).map(move |step| (at, step))).collect();
+        let steps: Vec<(LessonIndex, &'a Step)> = lessons
+            .flat_map(|(at, _, lesson)| lesson.steps_on(crate::base::goos()).map(move |step| (at, step)))
+            .collect();
         let here = steps.iter().position(|(_, step)| step.id == self.step.id)?;
         steps.get(here.checked_add_signed(by)?).copied()
     }
 
     fn at_the_end(&self) -> String {
-        let tally = self.progress.in_course(self.course, tutor::os());
+        let tally = self.progress.in_course(self.course, crate::base::goos());
         let done = format!("{} of {} are done", tally.passed, prose::count(tally.total, "step", "steps"));
-        match self.progress.next_step(self.course, tutor::os()) {
+        match self.progress.next_step(self.course, crate::base::goos()) {
             Some((at, step)) => {
                 let next = lookup::title(self.course, at);
                 format!("This was the last step; {done}. Still open: {} in {next}.", step.title)
@@ -254,13 +255,16 @@ impl<'a> Face<'a> {
     }
 
     fn read(&self) -> io::Result<()> {
-        let steps: Vec<&Step> =
-            self.course.lesson(self.at).map(|lesson| lesson.steps_on(tutor::os()).collect()).unwrap_or_default();
+        let steps: Vec<&Step> = self
+            .course
+            .lesson(self.at)
+            .map(|lesson| lesson.steps_on(crate::base::goos()).collect())
+            .unwrap_or_default();
         let number = steps.iter().position(|step| step.id == self.step.id).map_or(1, |index| index + 1);
         let done = if self.session.passed { " (done)" } else { "" };
         let mut out = io::stdout();
         writeln!(out, "\nStep {number} of {}: {}{done}\n", steps.len(), self.step.title)?;
-        write!(out, "{}", text::page(&self.step.blocks, Some(Open { step: self.step, session: &self.session })))?;
+        write!(out, "{}", text::step(Open { step: self.step, session: &self.session }))?;
         if self.step.is_reading() && !self.session.passed {
             writeln!(out, "\nThis step is for reading; :next goes on.")?;
         }
@@ -268,7 +272,7 @@ impl<'a> Face<'a> {
     }
 
     fn contents(&self) -> io::Result<()> {
-        let list = tutor::contents::text(self.course, &self.progress, tutor::os());
+        let list = tutor::contents::text(self.course, &self.progress, crate::base::goos());
         write!(io::stdout(), "{list}")
     }
 }
@@ -276,12 +280,4 @@ impl<'a> Face<'a> {
 /// Prints a sentence, wrapped.
 pub fn say(sentence: &str) -> io::Result<()> {
     write!(io::stdout(), "{}", text::paragraph(sentence))
-}
-
-/// A fault as a sentence of its own: a capital letter first, a full stop last.
-pub fn sentence(fault: &str) -> String {
-    let mut letters = fault.chars();
-    let first = letters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
-    let stop = if fault.ends_with(['.', '?', '!', ':']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }

@@ -3,11 +3,15 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use super::face::{Face, say, sentence};
+use super::face::{Face, say};
 use super::{editor, text};
 use crate::base::{FilePath, prose};
 use crate::course::Fact;
+use crate::go::diagnostic::Diagnostic;
+use crate::go::explain::explain;
+use crate::go::source::is_go_file;
 use crate::learner::{Event, HintOutcome};
+use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::probe::GoProber;
 use crate::tutor::{self, scratch};
 
@@ -29,6 +33,9 @@ impl Face<'_> {
         }
         if ran.seen.exit != 0 {
             say(&format!("Exit status {}.", ran.seen.exit))?;
+            if let Some(why) = explain(&ran.seen.line, ran.seen.exit, &ran.seen.output) {
+                say(&format!("Why: {}", why.text))?;
+            }
         }
         let mut events = self.session.ran(ran.seen);
         if let Some(dir) = self.shell.place().filter(|place| before.as_ref() != Some(place)) {
@@ -43,7 +50,8 @@ impl Face<'_> {
     fn look(&mut self) -> io::Result<()> {
         let before: Vec<bool> = self.session.conditions.iter().map(|condition| condition.met).collect();
         let passed = self.session.passed;
-        let prober = GoProber::new(&self.shell.scratch.root, self.shell.env.clone());
+        let prober = GoProber::new(&self.shell.scratch.root, self.shell.env.clone())
+            .speaking_of(scratch::spoken_of(self.course, self.at));
         let events = tutor::look(&mut self.session, self.step, &prober);
         self.save(events)?;
         for (index, was_met) in before.into_iter().enumerate() {
@@ -62,9 +70,9 @@ impl Face<'_> {
 
     fn tell_finding(&self, index: usize) -> io::Result<()> {
         let Some(finding) = &self.session.conditions[index].finding else { return Ok(()) };
-        let advice = finding.advice.as_ref().map_or_else(String::new, |advice| format!(" {}", sentence(advice)));
+        let advice = finding.advice.as_ref().map_or_else(String::new, |advice| format!(" {}", prose::sentence(advice)));
         let what = self.step.check[index].sentence();
-        say(&format!("Not yet: {what}. {}{advice}", sentence(&finding.seen)))
+        say(&format!("Not yet: {what}. {}{advice}", prose::sentence(&finding.seen)))
     }
 
     /// Tells that the step is done, when it is now and was not before.
@@ -72,9 +80,9 @@ impl Face<'_> {
         if before || !self.session.passed {
             return Ok(());
         }
-        let tally = self.progress.in_course(self.course, tutor::os());
+        let tally = self.progress.in_course(self.course, crate::base::goos());
         let count = prose::count(tally.total, "step", "steps");
-        let title = sentence(&self.step.title);
+        let title = prose::sentence(&self.step.title);
         say(&format!("Step done: {title} {} of {count} are done; :next goes on.", tally.passed))
     }
 
@@ -158,6 +166,7 @@ impl Face<'_> {
 
     fn predict(&mut self, index: usize, text: String) -> io::Result<()> {
         let passed = self.session.passed;
+        let readable = self.session.readable(&self.step.blocks).len();
         self.session.set_prediction(index, text);
         let events = self.session.predict(self.step, index);
         self.save(events)?;
@@ -169,6 +178,10 @@ impl Face<'_> {
                 output.lines().try_for_each(|line| writeln!(io::stdout(), "    {line}"))?;
             }
             None => say("An answer needs some text.")?,
+        }
+        let rest = text::rest_of_step(text::Open { step: self.step, session: &self.session }, readable);
+        if !rest.is_empty() {
+            write!(io::stdout(), "\n{rest}")?;
         }
         self.tell_pass(passed)
     }
@@ -237,20 +250,40 @@ impl Face<'_> {
             Ok(path) => path,
             Err(sentence) => return say(&sentence),
         };
-        let Some(text) = self.lines(&format!("Type `{path}`."))? else {
-            return say(&format!("`{path}` is not written: the line with a single . is missing."));
+        let Some(text) = self.lines(&format!("Type {}.", self.called(&path)))? else {
+            return say(&format!("{} is not written: the line with a single . is missing.", self.called(&path)));
         };
         self.write(&path, &text)
     }
 
     fn write(&mut self, path: &FilePath, text: &str) -> io::Result<()> {
-        match self.shell.scratch.save(path, text) {
-            Ok(()) => {
-                say(&format!("`{path}` is written, {}.", prose::count(text.lines().count(), "line", "lines")))?;
-                self.session.saved();
-                self.look()
+        if let Err(error) = self.shell.scratch.save(path, text) {
+            return say(&prose::sentence(&error.to_string()));
+        }
+        let lines = prose::count(text.lines().count(), "line", "lines");
+        say(&format!("{} is written, {lines}.", self.called(path)))?;
+        self.format(path)?;
+        self.session.saved();
+        self.look()
+    }
+
+    /// Go is kept as gofmt writes it, or as typed where gofmt cannot read it.
+    fn format(&self, path: &FilePath) -> io::Result<()> {
+        let scratch = &self.shell.scratch;
+        let text = scratch.read(path).unwrap_or_default();
+        if !is_go_file(path.name()) || text.trim().is_empty() {
+            return Ok(());
+        }
+        match gofmt::format(&text, &scratch.root, &self.shell.env) {
+            Formatted::Text(formatted) if formatted != text => match scratch.save(path, &formatted) {
+                Ok(()) => say("gofmt has set its spaces and lines in order."),
+                Err(error) => say(&prose::sentence(&error.to_string())),
+            },
+            Formatted::Refused(Some(Diagnostic { line, message, .. })) => {
+                let message = message.lines().next().unwrap_or_default();
+                say(&format!("It stays as it is: gofmt stops at line {line}, {message}."))
             }
-            Err(error) => say(&sentence(&error.to_string())),
+            Formatted::Text(_) | Formatted::Refused(None) | Formatted::NotAsked => Ok(()),
         }
     }
 
@@ -267,17 +300,30 @@ impl Face<'_> {
         }
         let lesson = scratch::lesson_key(self.course, self.at);
         self.save(vec![Event::FileOpened { lesson, file: path.to_string() }])?;
+        self.format(&path)?;
         self.session.saved();
         self.look()
     }
 
-    /// The file that is called so in the directory of the prompt.
+    /// The file that is meant: one of the step's own by the name that the step gives it, else the one called so in the
+    /// directory of the prompt.
     fn named(&self, name: &str) -> Result<FilePath, String> {
-        let Some(place) = self.shell.place() else {
-            return Err("You are outside of your folder; `cd` alone leads back to it.".to_owned());
-        };
-        let path = if place == "." { name.to_owned() } else { format!("{place}/{name}") };
-        FilePath::parse(&path).map_err(|error| format!("`{name}` is no file's name here: {error}."))
+        let is_own = |path: &FilePath| scratch::step_speaks_of(self.step).any(|own| own == path);
+        let from_lesson = FilePath::parse(name).ok().filter(is_own);
+        let here =
+            self.shell.place().map(|place| if place == "." { name.to_owned() } else { format!("{place}/{name}") });
+        match (here.map(|here| FilePath::parse(&here)), from_lesson) {
+            (Some(Ok(here)), Some(own)) => Ok(if is_own(&here) { here } else { own }),
+            (_, Some(own)) | (Some(Ok(own)), None) => Ok(own),
+            (Some(Err(error)), None) => Err(format!("`{name}` is no file's name here: {error}.")),
+            (None, None) => Err("You are outside of your folder; `cd` alone leads back to it.".to_owned()),
+        }
+    }
+
+    /// How a file is spoken of: where the prompt stands elsewhere, with the folder that its name is seen from.
+    fn called(&self, path: &FilePath) -> String {
+        let is_home = self.shell.place().is_some_and(|place| place == ".");
+        if is_home { format!("`{path}`") } else { format!("`{path}` in your lesson's folder") }
     }
 
     /// Several lines; none when the input ends before a single `.`.

@@ -21,6 +21,21 @@ pub fn page(blocks: &[Block], open: Option<Open<'_>>) -> String {
     lines(blocks, open, WIDTH).into_iter().fold(String::new(), |text, line| text + line.trim_end() + "\n")
 }
 
+/// The step as far as it may be read by now.
+#[must_use]
+pub fn step(open: Open<'_>) -> String {
+    let text = page(open.session.readable(&open.step.blocks), Some(open));
+    let more = if open.session.hides_some(&open.step.blocks) { "\nMore follows your prediction.\n" } else { "" };
+    text + more
+}
+
+/// What has become readable since `before` blocks were.
+#[must_use]
+pub fn rest_of_step(open: Open<'_>, before: usize) -> String {
+    let blocks = open.session.readable(&open.step.blocks).get(before..).unwrap_or_default();
+    page(blocks, Some(open))
+}
+
 /// `text` wrapped at [`WIDTH`], each line ended.
 #[must_use]
 pub fn paragraph(text: &str) -> String {
@@ -65,7 +80,7 @@ fn block_lines(kind: &BlockKind, open: Option<Open<'_>>, width: usize) -> Vec<St
         BlockKind::List { start, items } => list(*start, items, open, width),
         BlockKind::Quote(blocks) => indented("> ", "> ", lines(blocks, open, inside(width, 2))),
         BlockKind::Alert { kind, blocks } => alert(*kind, &lines(blocks, open, width), width),
-        BlockKind::Code(code) => code_block(code),
+        BlockKind::Code(code) => code_block(code, open),
         BlockKind::Table(table) => table_lines(table, width),
         BlockKind::Footnote { label, blocks } => {
             indented(&format!("[{label}] "), "    ", lines(blocks, open, inside(width, 4)))
@@ -123,9 +138,11 @@ fn alert(kind: AlertKind, body: &[String], width: usize) -> Vec<String> {
     all
 }
 
-fn code_block(code: &CodeBlock) -> Vec<String> {
+fn code_block(code: &CodeBlock, open: Option<Open<'_>>) -> Vec<String> {
     let mut all = Vec::new();
-    match (&code.file, &code.fails) {
+    // Whether it fails may be what the step asks.
+    let fails = code.fails.as_ref().filter(|_| !open.is_some_and(|open| open.session.asks(open.step)));
+    match (&code.file, fails) {
         (Some(file), Some(_)) => all.extend([format!("In `{file}`, which fails:"), String::new()]),
         (Some(file), None) => all.extend([format!("In `{file}`:"), String::new()]),
         (None, Some(_)) => all.extend(["This code fails:".to_owned(), String::new()]),
@@ -161,7 +178,9 @@ fn check(open: Open<'_>, range: std::ops::Range<usize>, width: usize) -> Vec<Str
             continue;
         };
         let done = if state.met { " (done)" } else { "" };
-        let body = wrap(&format!("{}{done}", condition.sentence()), inside(width, 4));
+        let colon = if condition.lines().is_some() { ":" } else { "" };
+        let mut body = wrap(&format!("{}{done}{colon}", condition.sentence()), inside(width, 4));
+        body.extend(condition.lines().map(code_lines).unwrap_or_default());
         all.extend(indented(&format!("{}. ", index + 1), "   ", body));
     }
     all
@@ -232,8 +251,28 @@ fn inside(width: usize, margin: usize) -> usize {
     width.saturating_sub(margin).max(20)
 }
 
+/// Stands for a space that may not be lost: a character that no text has.
+const KEPT_SPACE: char = '\u{e000}';
+
+/// `text` with the spaces of such code kept as has more than one together.
+fn keep_spaces(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let kept = parts.map(|(number, part)| {
+        if number % 2 == 1 && part.contains("  ") {
+            part.replace(' ', KEPT_SPACE.encode_utf8(&mut [0; 4]))
+        } else {
+            part.to_owned()
+        }
+    });
+    kept.collect::<Vec<_>>().join("`")
+}
+
 /// Breaks `text` between words into lines of at most `columns`; a longer word stands alone, whole.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
+    broken(&keep_spaces(text), columns).into_iter().map(|line| line.replace(KEPT_SPACE, " ")).collect()
+}
+
+fn broken(text: &str, columns: usize) -> Vec<String> {
     let mut all = Vec::new();
     for part in text.split('\n') {
         let mut line = String::new();
@@ -280,6 +319,11 @@ mod tests {
         let wrapped = paragraph(&format!("{} {}", "word ".repeat(20).trim(), "x".repeat(90)));
         let widths: Vec<usize> = wrapped.lines().map(str::len).collect();
         assert_eq!(widths, [74, 24, 90]);
+    }
+
+    #[test]
+    fn spaces_in_code_are_kept() {
+        assert_eq!(paragraph("It prints `a  b   c` and  no more."), "It prints `a  b   c` and no more.\n");
     }
 
     #[test]

@@ -129,7 +129,14 @@ pub fn set_program(program: PathBuf) {
 
 /// The binary to run as the helper: the one set, else the running one.
 pub(crate) fn program() -> io::Result<PathBuf> {
-    PROGRAM.get().cloned().map_or_else(std::env::current_exe, Ok)
+    PROGRAM.get().cloned().map_or_else(running, Ok)
+}
+
+/// The running binary. One that was replaced under us (an upgrade, a build) is gone by name, yet Linux still has it.
+fn running() -> io::Result<PathBuf> {
+    let named = std::env::current_exe()?;
+    let kept = Path::new("/proc/self/exe");
+    Ok(if cfg!(target_os = "linux") && !named.exists() && kept.exists() { kept.to_owned() } else { named })
 }
 
 /// The helper's whole life; `args` are those after [`WORD`]. Answers the exit code for the process.

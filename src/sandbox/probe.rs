@@ -17,8 +17,6 @@ mod program;
 pub(super) mod server;
 mod tests;
 
-pub use files::goos;
-
 /// What the learner did, which no look at the world can tell.
 #[derive(Clone, Copy, Debug)]
 pub struct LearnerSeen<'a> {
@@ -42,6 +40,8 @@ pub struct GoProber {
     root: PathBuf,
     /// The whole environment of what is run.
     env: Vec<(String, String)>,
+    /// The files that the lessons of this directory speak of, where that is known.
+    spoken_of: Option<BTreeSet<FilePath>>,
     /// How long a go command may take.
     pub tool_timeout: Duration,
     /// How long the learner's program may run, where the condition does not say.
@@ -55,9 +55,16 @@ impl GoProber {
         Self {
             root: files::without_links(root),
             env,
+            spoken_of: None,
             tool_timeout: Duration::from_mins(2),
             program_timeout: Duration::from_secs(10),
         }
+    }
+
+    /// Says which files the lessons of this directory speak of, so that none of them is taken for a misplaced one.
+    #[must_use]
+    pub fn speaking_of(self, files: BTreeSet<FilePath>) -> Self {
+        Self { spoken_of: Some(files), ..self }
     }
 }
 
@@ -68,6 +75,7 @@ impl Prober for GoProber {
             commands: learner.commands.to_vec(),
             answer: learner.answer.map(str::to_owned),
             files: files::look(&self.root, &needs.files),
+            spoken_of: self.spoken_of.clone(),
             ..Evidence::default()
         };
         if needs.has(Single::Sources) {

@@ -1,5 +1,7 @@
 //! The commands entered before: recalled by Up, found by a search, offered while typing.
 
+use std::collections::HashSet;
+
 use super::line::CommandLine;
 
 /// Commands kept.
@@ -9,6 +11,8 @@ const LIMIT: usize = 10_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     entries: Vec<String>,
+    /// Lines whose last run failed: recalled like any other, but never offered while typing.
+    failed: HashSet<String>,
 }
 
 /// Where a tab stands in the history.
@@ -51,13 +55,23 @@ impl History {
         &self.entries
     }
 
-    /// What could follow `typed`, from the latest command that begins so.
+    /// Remembers how the latest run of a line ended.
+    pub fn ended(&mut self, line: &str, is_good: bool) {
+        if is_good {
+            self.failed.remove(line);
+        } else {
+            self.failed.insert(line.to_owned());
+        }
+    }
+
+    /// What could follow `typed`, from the latest command that begins so and did not fail.
     #[must_use]
     pub fn suggestion(&self, typed: &str) -> Option<&str> {
         if typed.trim().is_empty() {
             return None;
         }
-        self.entries.iter().rev().find_map(|entry| entry.strip_prefix(typed).filter(|rest| !rest.is_empty()))
+        let good = self.entries.iter().rev().filter(|entry| !self.failed.contains(entry.as_str()));
+        good.into_iter().find_map(|entry| entry.strip_prefix(typed).filter(|rest| !rest.is_empty()))
     }
 
     fn before(&self, end: usize, wanted: impl Fn(&str) -> bool) -> Option<usize> {

@@ -29,6 +29,8 @@ pub struct Tab {
     /// A completion that waits for the names of a folder: the line and cursor it was asked for.
     pub waiting: Option<(String, usize, String)>,
     pub selection: Option<Selection>,
+    /// Another lesson was opened while a command ran here: the folder the tab is in once that has ended.
+    pub moves_to: Option<String>,
 }
 
 /// Selected text: rows from the top of everything, columns of the screen.
@@ -72,6 +74,7 @@ impl Tab {
             candidates: Vec::new(),
             waiting: None,
             selection: None,
+            moves_to: None,
         }
     }
 

@@ -92,8 +92,10 @@ impl Keymap {
             Context::Reader => command.map(Action::Command).or_else(|| self.in_reader(key)),
             Context::ReaderField => command.map(Action::Command).or_else(|| self.in_field(key, event)),
             Context::Terminal | Context::TerminalEmpty => {
-                if context == Context::TerminalEmpty && matches!(event.code, KeyCode::Tab | KeyCode::BackTab) {
-                    return Some(Action::Command(Command::NextPane));
+                if context == Context::TerminalEmpty
+                    && let Some(command) = round(key)
+                {
+                    return Some(Action::Command(command));
                 }
                 command.map(Action::Command).or_else(|| {
                     let action = self.terminal.get(&key).or_else(|| self.program.get(&key)).cloned();
@@ -104,11 +106,10 @@ impl Keymap {
                 let action = self.editor.get(&key).cloned();
                 action.or_else(|| typed(event).map(EditorAction::Type)).map(Action::Editor)
             }),
-            Context::Files => command.map(Action::Command).or_else(|| match event.code {
-                KeyCode::Tab => Some(Action::Command(Command::NextPane)),
-                KeyCode::BackTab => Some(Action::Command(Command::PreviousPane)),
-                _ => self.files.get(&key).copied().map(Action::Files),
-            }),
+            Context::Files => command
+                .or_else(|| round(key))
+                .map(Action::Command)
+                .or_else(|| self.files.get(&key).copied().map(Action::Files)),
         }
     }
 
@@ -121,11 +122,8 @@ impl Keymap {
     }
 
     fn in_reader(&self, key: Key) -> Option<Action> {
-        if key == Key::of(&KeyEvent::new(KeyCode::Tab, KeyModifiers::NONE)) {
-            return Some(Action::Command(Command::NextPane));
-        }
-        if key == Key::of(&KeyEvent::new(KeyCode::BackTab, KeyModifiers::NONE)) {
-            return Some(Action::Command(Command::PreviousPane));
+        if let Some(command) = round(key) {
+            return Some(Action::Command(command));
         }
         // In the reader nothing is typed, so the keys that readers of text know work as well.
         match key.to_string().as_str() {
@@ -138,9 +136,10 @@ impl Keymap {
     }
 
     fn in_field(&self, key: Key, event: &KeyEvent) -> Option<Action> {
+        if let Some(command) = round(key) {
+            return Some(Action::Command(command));
+        }
         match event.code {
-            KeyCode::Tab => Some(Action::Command(Command::NextPane)),
-            KeyCode::BackTab => Some(Action::Command(Command::PreviousPane)),
             KeyCode::Backspace => Some(Action::Reader(ReaderAction::Backspace)),
             KeyCode::Enter if event.modifiers.contains(KeyModifiers::ALT) => {
                 Some(Action::Reader(ReaderAction::Newline))
@@ -150,6 +149,15 @@ impl Keymap {
                 None => self.reader.get(&key).cloned().map(Action::Reader),
             },
         }
+    }
+}
+
+/// Tab and Shift-Tab go round the panes where they have nothing else to do.
+fn round(key: Key) -> Option<Command> {
+    match key.to_string().as_str() {
+        "Tab" => Some(Command::NextPane),
+        "Shift-Tab" => Some(Command::PreviousPane),
+        _ => None,
     }
 }
 

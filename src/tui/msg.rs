@@ -64,6 +64,7 @@ pub enum Msg {
     },
     FileSaved {
         visit: u64,
+        root: PathBuf,
         path: FilePath,
         result: Result<SavedFile, String>,
     },

@@ -10,7 +10,7 @@ use super::effect::Effect;
 use super::msg::Msg;
 use super::screen::Screen;
 use super::settle::settle;
-use super::state::{State, TICK};
+use super::state::{Leaving, State, TICK};
 use super::update::update;
 use super::worker::Worker;
 use super::{Options, input, start};
@@ -66,7 +66,7 @@ fn drive(
 ) -> io::Result<()> {
     let mut pace = Pace { began, drawn: None, dirty: true };
     perform(screen, worker, first)?;
-    while !state.quitting {
+    while state.leaving != Leaving::Now {
         draw(state, screen, &mut pace)?;
         let msg = wait(state, keys, inbox, &pace);
         take_in(state, screen, worker, keys, inbox, msg, &mut pace)?;
@@ -124,7 +124,7 @@ fn take_in(
     pace.dirty |= next.is_some() || state.is_slow();
     while let Some(msg) = next {
         perform(screen, worker, update(state, msg))?;
-        if state.quitting || slice.elapsed() >= SLICE {
+        if state.leaving == Leaving::Now || slice.elapsed() >= SLICE {
             break;
         }
         next = keys.try_recv().or_else(|_| inbox.try_recv()).ok();

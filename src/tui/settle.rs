@@ -14,7 +14,7 @@ pub fn settle(state: &mut State) {
     if state.page_key != Some(key) {
         let is_new = state.page_key.is_none_or(|before| before.visit != key.visit);
         state.page_key = Some(key);
-        // The last column is the scroll mark's; one more keeps the text off it.
+        // A column of air keeps the text off the frame.
         lay_out(state, area.width.saturating_sub(1));
         if is_new {
             select_visible_field(state);

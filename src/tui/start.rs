@@ -25,7 +25,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, NoticeKind, Scratch, State, Toolchain};
+use super::state::{At, Leaving, NoticeKind, Scratch, State, Toolchain};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -80,15 +80,11 @@ pub fn depth() -> Depth {
     detect_depth(var("NO_COLOR").as_deref(), var("COLORTERM").as_deref(), var("TERM").as_deref())
 }
 
-/// The theme of the settings, or the one for the terminal's background.
+/// The theme of the settings, or the one for the terminal's background. Only the latter leaves that as it is: where the
+/// terminal does not tell, nothing is known of it.
 #[must_use]
 pub fn theme(settings: &Settings, depth: Depth, background: Option<JoinHandle<Option<ThemeName>>>) -> Theme {
-    let name = match settings.theme {
-        ThemeChoice::Dark => ThemeName::Dark,
-        ThemeChoice::Light => ThemeName::Light,
-        ThemeChoice::HighContrast => ThemeName::HighContrast,
-        ThemeChoice::Auto => background.and_then(|asked| asked.join().ok().flatten()).unwrap_or(ThemeName::Dark),
-    };
+    let told = background.and_then(|asked| asked.join().ok().flatten());
     let glyphs = match settings.glyphs {
         GlyphChoice::Fancy => crate::page::theme::FANCY,
         GlyphChoice::Plain => crate::page::theme::PLAIN,
@@ -97,7 +93,12 @@ pub fn theme(settings: &Settings, depth: Depth, background: Option<JoinHandle<Op
             glyphs_for(var("LC_ALL").as_deref(), var("LC_CTYPE").as_deref(), var("LANG").as_deref())
         }
     };
-    Theme::new(name, depth, glyphs)
+    match (settings.theme, told) {
+        (ThemeChoice::Auto, Some(name)) => Theme::new(name, depth, glyphs),
+        (ThemeChoice::Auto | ThemeChoice::Dark, _) => Theme::chosen(ThemeName::Dark, depth, glyphs),
+        (ThemeChoice::Light, _) => Theme::chosen(ThemeName::Light, depth, glyphs),
+        (ThemeChoice::HighContrast, _) => Theme::chosen(ThemeName::HighContrast, depth, glyphs),
+    }
 }
 
 /// The state before the first step is opened.
@@ -128,8 +129,10 @@ pub fn state(
         reader: Reader::default(),
         terminal: Terminal::new("", &history),
         editor: Editor::default(),
+        set_aside: Vec::new(),
         wanted_place: None,
         wanted_code: None,
+        wanted_order: None,
         wanted_runs: Vec::new(),
         files: Files::default(),
         focus: Focus::Reader,
@@ -145,7 +148,8 @@ pub fn state(
         busy_since: None,
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         reduce_motion: settings.reduce_motion,
-        quitting: false,
+        told_slow_build: false,
+        leaving: Leaving::No,
     }
 }
 

@@ -47,8 +47,12 @@ pub struct State {
     pub reader: Reader,
     pub terminal: Terminal,
     pub editor: Editor,
+    /// Editors of lessons that were left while the disk would not take their text, with their folders.
+    pub set_aside: Vec<(PathBuf, Editor)>,
     /// Where the editor is to go once the file is read: file, line and column from 1.
     pub wanted_place: Option<(FilePath, u32, u32)>,
+    /// Lines put in order, to be written into a file once that is read.
+    pub wanted_order: Option<(FilePath, usize)>,
     /// Code of the lesson to be put into a file once that is read.
     pub wanted_code: Option<(FilePath, String)>,
     /// Command lines that wait for the step's folder, each with the directory its prompt shows.
@@ -77,7 +81,9 @@ pub struct State {
     pub epoch: u64,
     /// Nothing moves on the screen by itself.
     pub reduce_motion: bool,
-    pub quitting: bool,
+    /// That a first build takes longer has been said.
+    pub told_slow_build: bool,
+    pub leaving: Leaving,
 }
 
 /// The open step: its lesson, its place among the lesson's steps on this system, and which visit it is.
@@ -87,6 +93,17 @@ pub struct At {
     pub step: usize,
     /// Counts visits of steps; answers of an earlier visit are stale.
     pub visit: u64,
+}
+
+/// How far the program is on its way out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leaving {
+    #[default]
+    No,
+    /// The learner wants to leave, and the last saves are under way.
+    WhenSaved,
+    /// It ends now.
+    Now,
 }
 
 /// The step's scratch directory.
@@ -131,6 +148,8 @@ pub enum Answer {
     },
     ShowSolution,
     /// Leave although a program is running.
+    Leave,
+    /// Leave although text could not be saved.
     Quit,
     /// Write an arrangement of lines over the learner's own file.
     WriteOrder {
@@ -191,6 +210,12 @@ impl State {
     #[must_use]
     pub fn layout(&self) -> Layout {
         Layout::of(self.size.0, self.size.1)
+    }
+
+    /// Whether the lesson is on the screen.
+    #[must_use]
+    pub fn shows_reader(&self) -> bool {
+        self.focus == Focus::Reader || matches!(self.layout(), Layout::SideBySide { .. })
     }
 
     /// Height of the reader's text.
@@ -260,10 +285,10 @@ impl State {
             .find_map(|(at, _, lesson)| lesson.steps_on(self.os).position(|step| step.id == *id).map(|step| (at, step)))
     }
 
-    /// Whether something is being waited for that a spinner should tell of.
+    /// Whether a clock is needed: for a spinner, or for output that a program holds back.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.reduce_motion && (self.looks > 0 || self.terminal.is_silent())
+        self.terminal.holds_back() || (!self.reduce_motion && (self.looks > 0 || self.terminal.is_silent()))
     }
 
     /// Whether it has been busy for long enough that a spinner informs.

@@ -3,18 +3,23 @@
 mod answers;
 mod asks;
 mod commands;
+mod keep;
 mod overlay;
 mod pointer;
 pub mod step;
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::base::prose;
 
 use super::action::{Action, Focus};
 use super::effect::Effect;
 use super::keymap::Context;
 use super::layout::sandbox_inside;
 use super::msg::Msg;
-use super::state::{NoticeKind, Overlay, State, Toolchain};
+use super::state::{Answer, Leaving, NoticeKind, Overlay, State, Toolchain};
 
 /// Takes one message in; what is to be done outside comes back as effects, in order.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -28,15 +33,16 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.unsaved = state.unsaved.saturating_sub(1);
             Vec::new()
         }
-        Msg::SaveFailed(sentence) => {
+        Msg::SaveFailed(fault) => {
             state.unsaved = state.unsaved.saturating_sub(1);
-            state.say(NoticeKind::Bad, sentence);
+            state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
         }
         Msg::Toolchain(found) => {
             state.toolchain = match found {
                 Ok(version) => Toolchain::Found(version),
-                Err(sentence) => {
+                Err(fault) => {
+                    let sentence = prose::sentence(&fault);
                     state.say(NoticeKind::Bad, sentence.clone());
                     Toolchain::Missing(sentence)
                 }
@@ -66,22 +72,52 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Everything is saved as it happens; what is left is to end.
-fn quit(state: &mut State) -> Vec<Effect> {
-    state.quitting = true;
-    let mut effects = asks::save_all(state);
+/// Ends at once, with everything on its way to the disk.
+pub(super) fn quit(state: &mut State) -> Vec<Effect> {
+    state.leaving = Leaving::Now;
+    let mut effects = keep::save_all(state);
     effects.extend(step::remember_place(state));
     effects.push(Effect::Quit);
     effects
 }
 
-fn tick(state: &mut State, now: std::time::Duration) -> Vec<Effect> {
+/// Ends as soon as the learner's text is on the disk; [`keep::saved`] goes on, or asks when the disk refuses it.
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
+    let effects = keep::save_all(state);
+    if !keep::has_unsaved(state) {
+        return quit(state);
+    }
+    if state.last_root.is_none() {
+        let text = "Your text cannot be saved, as the lesson's folder is not there. Leave and lose it?".to_owned();
+        state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
+        return Vec::new();
+    }
+    state.leaving = Leaving::WhenSaved;
+    state.say(NoticeKind::Plain, "Saving your text …");
+    effects
+}
+
+/// A first build takes seconds in which nothing is seen: say so once, or it looks broken.
+fn tell_slow_build(state: &mut State) {
+    let waited = state.busy_since.map_or(Duration::ZERO, |since| state.now.saturating_sub(since));
+    if state.told_slow_build || waited < SLOW || !state.terminal.is_building() {
+        return;
+    }
+    state.told_slow_build = true;
+    state.say(NoticeKind::Plain, "Go is building. The first time takes longer: its standard library is built once.");
+}
+
+/// A build that says nothing for so long needs a word.
+const SLOW: Duration = Duration::from_secs(2);
+
+fn tick(state: &mut State, now: Duration) -> Vec<Effect> {
     state.now = now;
     state.busy_since = match (state.is_busy(), state.busy_since) {
         (true, None) => Some(now),
         (true, since) => since,
         (false, _) => None,
     };
+    tell_slow_build(state);
     let asks = state.terminal.tick(now);
     asks::terminal(state, asks)
 }
@@ -119,12 +155,18 @@ fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
     }
 }
 
-/// No key is swallowed silently where a person may have meant something by it: letters typed while the lesson asks for
-/// an answer go into its field.
+/// No key is swallowed silently where a person may have meant something by it: letters typed in the lesson go into the
+/// field that waits for an answer, else a command has been begun, and the terminal takes it.
 fn other_key(state: &mut State, context: Context, event: &KeyEvent) -> Vec<Effect> {
     state.notice = None;
     if context == Context::Reader && step::select_field(state) {
         return key(state, event);
+    }
+    let is_letter =
+        matches!(event.code, KeyCode::Char(_)) && event.modifiers.difference(KeyModifiers::SHIFT).is_empty();
+    if context == Context::Reader && is_letter && !state.terminal.takes_keys() {
+        let effects = focus(state, Focus::Terminal);
+        return effects.into_iter().chain(key(state, event)).collect();
     }
     if matches!(context, Context::Reader | Context::Files) {
         state.say(NoticeKind::Plain, "Type in the terminal or the editor: Tab goes there. F1 shows the keys.");
@@ -164,7 +206,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// Gives a pane the keys and, if it is one of the sandbox's, shows it. Who leaves the editor has the file saved.
 pub(super) fn focus(state: &mut State, focus: Focus) -> Vec<Effect> {
     let effects =
-        if state.focus == Focus::Editor && focus != Focus::Editor { asks::save_all(state) } else { Vec::new() };
+        if state.focus == Focus::Editor && focus != Focus::Editor { keep::save_all(state) } else { Vec::new() };
     state.focus = focus;
     match focus {
         Focus::Reader => {}

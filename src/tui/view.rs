@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
@@ -15,19 +15,31 @@ use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
 pub fn view(state: &State, buf: &mut Buffer) -> Option<Position> {
+    let cursor = drawn(state, buf);
+    if let Some(Style { fg: Some(ink), bg: Some(paper), .. }) = state.theme.sheet {
+        for cell in &mut buf.content {
+            cell.fg = if cell.fg == Color::Reset { ink } else { cell.fg };
+            cell.bg = if cell.bg == Color::Reset { paper } else { cell.bg };
+        }
+    }
+    cursor
+}
+
+fn drawn(state: &State, buf: &mut Buffer) -> Option<Position> {
     let screen = buf.area;
     buf.set_style(screen, state.theme.text);
     let cursor = match state.layout() {
         Layout::TooSmall => return too_small(state, buf),
         Layout::Tabs { tabs: line, pane, status: bar } => {
             tab_line(state, line, buf);
+            let cursor = one_pane(state, state.focus, pane, buf);
             status::render(state, bar, buf);
-            one_pane(state, state.focus, pane, buf)
+            cursor
         }
         Layout::SideBySide { reader, sandbox, status: bar } => {
-            status::render(state, bar, buf);
             let in_reader = one_pane(state, Focus::Reader, reader, buf);
             let in_sandbox = one_pane(state, state.sandbox, sandbox, buf);
+            status::render(state, bar, buf);
             if state.focus == Focus::Reader { in_reader } else { in_sandbox }
         }
     };
@@ -205,11 +217,11 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
     match overlay {
         Overlay::Contents(list) => {
             buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
-            Some(list.render(area, buf, &state.theme))
+            Some(list.render(in_list(area), buf, &state.theme))
         }
         Overlay::Palette(list) => {
             buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
-            Some(list.render(area, buf, &state.theme))
+            Some(list.render(in_list(area), buf, &state.theme))
         }
         Overlay::Help { scroll } => {
             buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
@@ -223,12 +235,31 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
     }
 }
 
+/// A column of air at the right end of a list's lines.
+fn in_list(area: Rect) -> Rect {
+    Rect { width: area.width.saturating_sub(1), ..area }
+}
+
+const YES: &str = "Enter: yes";
+const NO: &str = "Esc: no";
+
+/// Where the two answers of a question stand in its inside, yes first.
+#[must_use]
+pub fn answers(text: &str, area: Rect) -> [Rect; 2] {
+    let lines = crate::page::wrap_plain(text, usize::from(area.width).saturating_sub(2).max(1)).len() as u16;
+    let y = area.y + (lines + 1).min(area.height.saturating_sub(1));
+    let (yes, no) = (YES.len() as u16, NO.len() as u16);
+    let at = |x: u16, columns: u16| Rect::new(area.x + x, y, columns, 1).intersection(area);
+    [at(1, yes), at(1 + yes + 4, no)]
+}
+
 fn question(state: &State, text: &str, area: Rect, buf: &mut Buffer) {
     let columns = usize::from(area.width).saturating_sub(2);
     let lines = crate::page::wrap_plain(text, columns.max(1));
     for (row, line) in lines.iter().enumerate().take(usize::from(area.height)) {
         buf.set_stringn(area.x + 1, area.y + row as u16, line, columns, state.theme.text);
     }
-    let row = area.y + (lines.len() as u16 + 1).min(area.height.saturating_sub(1));
-    buf.set_stringn(area.x + 1, row, "Enter: yes    Esc: no", columns, state.theme.accent);
+    for (place, words) in answers(text, area).into_iter().zip([YES, NO]) {
+        buf.set_stringn(place.x, place.y, words, usize::from(place.width), state.theme.accent);
+    }
 }

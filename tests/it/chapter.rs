@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use haveago::course::condition::Pattern;
+use haveago::course::model::SolutionPart;
 use haveago::course::{self, Course, Fact, Step};
 use haveago::store::CourseSource;
 
@@ -11,12 +12,16 @@ use crate::stage;
 /// What is typed to pass `step` and go on.
 fn typed(step: &Step) -> String {
     let mut text = String::new();
-    for file in &step.solution.files {
-        let _ = write!(text, "cd\n:type {}\n{}", file.path, file.text);
-        text.push_str(if file.text.ends_with('\n') { ".\n" } else { "\n.\n" });
-    }
-    for command in &step.solution.commands {
-        let _ = writeln!(text, "{}", command.line);
+    for part in step.solution_parts() {
+        match part {
+            SolutionPart::File(file) => {
+                let _ = write!(text, "cd\n:type {}\n{}", file.path, file.text);
+                text.push_str(if file.text.ends_with('\n') { ".\n" } else { "\n.\n" });
+            }
+            SolutionPart::Command(command) => {
+                let _ = writeln!(text, "{}", command.line);
+            }
+        }
     }
     for quiz in &step.quizzes {
         let right = quiz.options.iter().enumerate().filter(|(_, option)| option.right);
@@ -49,7 +54,7 @@ fn embedded() -> Course {
 
 #[test]
 fn the_whole_course_is_passed_line_by_line() {
-    let os = haveago::tutor::os();
+    let os = haveago::base::goos();
     let data = stage::data_with_warm_cache();
     let course = embedded();
     let script: String = course.lessons().flat_map(|(_, _, lesson)| lesson.steps_on(os)).map(typed).collect();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use haveago::author::{Report, check};
+use haveago::author::{Memo, Report, check};
 use haveago::sandbox::{Dirs, environment, helper, toolchain};
 use haveago::store::source::CourseSource;
 
@@ -13,7 +13,7 @@ mod proofs;
 /// Checks a course of one chapter with these lessons.
 fn check_lessons(lessons: &[&str]) -> Report {
     let course = course(lessons);
-    check(&CourseSource::Folder(course.path().to_owned()), None, &env(), &mut |_| {})
+    check(&CourseSource::Folder(course.path().to_owned()), None, &env(), &Memo::none(), &mut |_| {})
 }
 
 fn course(lessons: &[&str]) -> tempfile::TempDir {

@@ -43,6 +43,22 @@ fn contents_and_progress_tell_what_is_done() {
 }
 
 #[test]
+fn a_hostile_course_gives_the_terminal_no_orders() {
+    let lesson = "# Red \u{1b}[31m\u{202e}\n\n## One \u{1b}]0;title\u{7} {#one}\n\nA &#27;[2J b.\n";
+    let stage = Stage::with(&[("01-first/README.md", "# \u{9b}2J\n\nAll.\n"), ("01-first/01-red.md", lesson)]);
+    let manifest = stage.course().join("course.toml");
+    let text = fs::read_to_string(&manifest).unwrap().replace("\"Tiny\"", r#""\u001b]52;c;eA==\u0007""#);
+    fs::write(manifest, text).unwrap();
+    for args in [&["contents"][..], &["progress"], &["--plain"], &["check"], &["9.9"], &["progress", "--json"]] {
+        let told = stage.run(args, ":contents\n:read\n");
+        let all = told.out + &told.err;
+        let is_told = ["\u{fffd}", "terminals obey", "9.9"].iter().any(|words| all.contains(words));
+        assert!(is_told, "{args:?}: {all}");
+        assert!(!all.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{args:?}: {all:?}");
+    }
+}
+
+#[test]
 fn progress_as_json_has_stable_fields() {
     let stage = stage();
     stage.run(&["--plain"], ":next\n");
@@ -53,6 +69,14 @@ fn progress_as_json_has_stable_fields() {
     assert_eq!(json["at"]["lesson"], "1.1");
     assert_eq!(json["next"]["step"], "tiny/first/read-it/two");
     assert_eq!(json["chapters"][0]["lessons"][0]["total"], 2);
+}
+
+#[test]
+fn a_cause_is_told_once() {
+    let stage = stage();
+    fs::create_dir_all(stage.data().join("state/settings.toml")).unwrap();
+    let told = stage.run(&["--plain"], "");
+    assert_eq!((told.status, told.err.matches("os error").count()), (1, 1), "{}", told.err);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod shell;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -146,8 +147,8 @@ impl Module {
         for Program { name, text, .. } in programs {
             let text = text.replacen("package main", &format!("package {name}"), 1);
             self.write(&format!("all/{name}/main.go"), &text.replacen("func main()", "func Main()", 1));
-            imports.push_str(&format!("\t\"example.com/t/all/{name}\"\n"));
-            cases.push_str(&format!("\tcase \"{name}\":\n\t\t{name}.Main()\n"));
+            writeln!(imports, "\t\"example.com/t/all/{name}\"").unwrap();
+            writeln!(cases, "\tcase \"{name}\":\n\t\t{name}.Main()").unwrap();
         }
         // An endless recursion fills what it is given before it is stopped: a gigabyte, else.
         let main = format!(
@@ -164,7 +165,7 @@ impl Module {
                 let (exit, mut output) = done(command.arg(program.name).current_dir(self.folder.path()));
                 // As `go run` does.
                 if exit != 0 {
-                    output.push_str(&format!("exit status {exit}\n"));
+                    writeln!(output, "exit status {exit}").unwrap();
                 }
                 (program.name, Seen { line: "go run .", exit: i32::from(exit != 0), output })
             })

@@ -1,5 +1,8 @@
 //! Whole ways through the program, on a real terminal, by keys alone.
 
+mod machine;
+mod wrong_turns;
+
 use haveago::course::{Course, Step};
 
 use crate::stage;
@@ -7,13 +10,12 @@ use crate::support::learner::embedded;
 use crate::support::{self, Learner};
 
 #[test]
-fn chapter_one_is_passed_by_keys_alone() {
+fn the_course_is_passed_by_keys_alone() {
     let data = support::data();
     let course = embedded();
-    let os = haveago::tutor::os();
+    let os = haveago::base::goos();
     let mut learner = Learner::begin(&[], data.path());
-    let chapter = course.lessons().filter(|(at, _, _)| at.chapter == 0);
-    for (at, _, lesson) in chapter {
+    for (at, _, lesson) in course.lessons() {
         let steps: Vec<&Step> = lesson.steps_on(os).collect();
         for (index, step) in steps.iter().enumerate() {
             learner.arrive(at, (index + 1, steps.len()), step);
@@ -29,7 +31,7 @@ fn chapter_one_is_passed_by_keys_alone() {
 
 /// What `haveago progress` says: every step passed, none with help.
 fn all_is_done_alone(course: &Course, data: &std::path::Path) {
-    let total = course.step_count(haveago::tutor::os());
+    let total = course.step_count(haveago::base::goos());
     let told = stage::run(data, &["progress"], "");
     assert!(told.out.starts_with(&format!("{}: {total} of {total} steps done.\n", course.title)), "{}", told.out);
     let told = stage::run(data, &["progress", "--json"], "");

@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use haveago::course::model::LessonIndex;
 use haveago::course::{Course, Step, StepId};
 use haveago::learner::Progress;
 use haveago::learner::progress::StepProgress;
@@ -13,7 +12,7 @@ use haveago::sandbox::Dirs;
 use haveago::store::Log;
 
 use crate::stage;
-use crate::support::learner::{embedded, letters};
+use crate::support::learner::{Place, embedded, letters, places};
 use crate::support::terminal::Killed;
 use crate::support::{self, Learner};
 
@@ -24,18 +23,6 @@ const STEPS: usize = 12;
 const TIME: Duration = Duration::from_secs(45);
 /// How long the program lives, in milliseconds.
 const LIFE: std::ops::Range<u64> = 100..1_500;
-
-/// A step with its lesson, its number in it and how many there are.
-type Place<'a> = (LessonIndex, (usize, usize), &'a Step);
-
-fn places(course: &Course) -> Vec<Place<'_>> {
-    let mut places = Vec::new();
-    for (at, _, lesson) in course.lessons() {
-        let steps: Vec<&Step> = lesson.steps_on(haveago::tutor::os()).collect();
-        places.extend(steps.iter().enumerate().map(|(index, step)| (at, (index + 1, steps.len()), *step)));
-    }
-    places
-}
 
 fn saved(data: &Path, course: &Course) -> Progress {
     let dirs = Dirs::find(Some(data)).expect("the folders");
@@ -203,4 +190,34 @@ fn two_programs_at_once_lose_nothing_of_each_other() {
     let report: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
     let lessons = &report["chapters"][0]["lessons"];
     assert_eq!((&lessons[0]["passed"], &lessons[1]["passed"]), (&4.into(), &4.into()), "{}", told.out);
+}
+
+/// Nothing of ours is left to tell it to end; its terminal is gone, and it goes with it.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_ran_in_the_pane_ends_with_a_killed_program() {
+    let data = support::data();
+    let mut learner = Learner::begin(&[], data.path());
+    learner.terminal.wait("where-go-is-used $");
+    learner.enter("sh -c 'echo at $((6*7)); exec sleep 1000'");
+    learner.terminal.wait("at 42");
+    assert!(running_in(data.path()).len() > 1, "there is more than the program");
+    learner.terminal.kill();
+    let began = Instant::now();
+    while !running_in(data.path()).is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(30), "{:?} run on", running_in(data.path()));
+        std::thread::yield_now();
+    }
+}
+
+/// The processes that know of `folder` by their environment: the program and all that it has started.
+#[cfg(target_os = "linux")]
+fn running_in(folder: &Path) -> Vec<std::path::PathBuf> {
+    let name = folder.to_string_lossy();
+    let processes = std::fs::read_dir("/proc").expect("the processes");
+    let paths = processes.flatten().map(|process| process.path());
+    let knows = |path: &std::path::PathBuf| {
+        std::fs::read(path.join("environ")).is_ok_and(|all| String::from_utf8_lossy(&all).contains(&*name))
+    };
+    paths.filter(knows).collect()
 }

@@ -17,7 +17,9 @@ mod pane;
 mod plain;
 mod probe;
 mod sandbox;
+mod screens;
 mod stage;
 #[cfg(unix)]
 mod support;
 mod tidy;
+mod tutor_stage;

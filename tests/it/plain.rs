@@ -63,6 +63,27 @@ fn printed(stage: &Stage, out: &str) -> String {
     out.replace(&stage.data().display().to_string(), "DATA")
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_is_replaced_under_us_still_runs_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("haveago");
+    std::fs::copy(env!("CARGO_BIN_EXE_haveago"), &program).unwrap();
+    let mut child = std::process::Command::new(&program)
+        .args(["--plain", "1.1"])
+        .env("HAVEAGO_DATA", folder.path().join("data"))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::fs::remove_file(&program).unwrap();
+    let mut typed = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut typed, b"echo still\\ here\n").unwrap();
+    drop(typed);
+    let told = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert!(told.contains("\nstill here\n"), "{told}");
+}
+
 #[test]
 fn a_lesson_is_learned_through_a_pipe() {
     let stage = stage();
@@ -142,7 +163,11 @@ fn it_goes_on_where_it_was_left_even_at_the_end_of_input() {
     let stage = stage();
     let told = stage.run(&["--plain"], ":next\nmkdir sub && cd sub\npwd\n:type a.txt\nhello\n");
     assert_eq!(told.status, 0);
-    assert!(told.out.contains("`sub/a.txt` is not written: the line with a single . is missing."), "{}", told.out);
+    let out = told.out.replace('\n', " ");
+    assert!(
+        out.contains("`a.txt` in your lesson's folder is not written: the line with a single . is missing."),
+        "{out}"
+    );
     assert!(told.out.ends_with("[1.1 Make a file] sub $ \nYour progress is saved. Until next time.\n"), "{}", told.out);
 
     let told = stage.run(&["--plain"], "history\n:quit\n");
@@ -183,7 +208,7 @@ fn hints_come_one_by_one_and_the_solution_counts_as_help() {
 fn lines_are_put_in_order_and_the_end_is_told() {
     let stage = stage();
     let first = stage.run(&["--plain"], ":next\n:next\n:pick 2\n:next\n").out;
-    let shown: Vec<String> = (1..=4)
+    let shown: Vec<String> = (1..=3)
         .map(|number| {
             let mark = format!("{number:>3}");
             let line = first.lines().find_map(|line| line.strip_prefix(&mark)).expect("the lines are numbered");
@@ -191,11 +216,11 @@ fn lines_are_put_in_order_and_the_end_is_told() {
         })
         .collect();
     let number = |line: &str| (shown.iter().position(|other| other == line).unwrap() + 1).to_string();
-    let right = ["package main", "", "func main() {", "}"].map(number).join(" ");
+    let right = ["package main", "func main() {", "}"].map(number).join(" ");
     let right = format!(":read\n:order {right}");
-    let told = stage.run(&["--plain"], &format!(":order 1 1 2 3\n{right}\n:next\n"));
+    let told = stage.run(&["--plain"], &format!(":order 1 1 2\n{right}\n:next\n"));
     for part in [
-        "Give each number from 1 to 4 once.",
+        "Give each number from 1 to 3 once.",
         "Step done: Put in order. 3 of 4 steps are done; :next goes on.",
         "This was the last step; 3 of 4 steps are done. Still open: Make it in 1.1\nMake a file.",
     ] {
@@ -242,4 +267,77 @@ fn what_cannot_be_saved_is_told_once_and_one_goes_on() {
     assert_eq!(told.status, 0);
     assert_eq!(told.out.matches("Your progress cannot be saved in").count(), 1, "{}", told.out);
     assert!(told.out.contains("Your progress could not be saved."), "{}", told.out);
+}
+
+const SHOP: &str = r#"# Mend a shop
+
+## Mend it {#mend}
+
+```gomod file=go.mod
+module example.com/own
+
+go 1.24
+```
+
+```gomod file=shop/go.mod
+module example.com/shops
+
+go 1.24
+```
+
+```check
+file shop/go.mod contains "module example.com/shop\n"
+file shop/main.go exists
+```
+
+```gomod solution=shop/go.mod
+module example.com/shop
+
+go 1.24
+```
+
+```go solution=shop/main.go
+package main
+
+func main() {
+}
+```
+"#;
+
+#[test]
+fn a_steps_own_files_are_named_as_the_step_names_them_and_go_is_formatted() {
+    let stage = Stage::with(&[("01-first/README.md", "# First\n\nAll there is.\n"), ("01-first/01-shop.md", SHOP)]);
+    let typed =
+        "cd shop\n:type shop/main.go\npackage main\nfunc main() { }\n.\n:type broken.go\npackage main\nfunc {\n.\n";
+    let told = stage.run(&["--plain"], &format!("{typed}rm go.mod\n:type go.mod\nmodule example.com/shop\n.\n"));
+    let out = told.out.replace('\n', " ");
+    for part in [
+        "`shop/main.go` in your lesson's folder is written, 2 lines. gofmt has set its spaces and lines in order.",
+        "`shop/broken.go` in your lesson's folder is written, 2 lines. It stays as it is: gofmt stops at line 2, \
+         expected 'IDENT', found '{'.",
+        // Nothing is said of moving the other module's file.
+        "There is no `shop/go.mod` yet; there is a `go.mod` in your lesson's folder, not in `shop`.  [1.1",
+        "`shop/go.mod` in your lesson's folder is written, 1 line. Done:",
+        "Step done: Mend it.",
+    ] {
+        assert!(out.contains(part), "{part:?} in {}", told.out);
+    }
+    let folder = stage.data().join("work/tiny/first/shop");
+    assert_eq!(fs::read_to_string(folder.join("shop/main.go")).unwrap(), "package main\n\nfunc main() {}\n");
+    assert_eq!(fs::read_to_string(folder.join("shop/broken.go")).unwrap(), "package main\nfunc {\n");
+    assert!(!folder.join("shop/shop").exists());
+}
+
+#[test]
+fn what_follows_a_prediction_comes_after_its_answer_and_lines_asked_for_stand_below() {
+    let lesson = "# Guess\n\n## Guess {#guess}\n\n```go predict\npackage main\n\nfunc main() {\n\tprintln(7)\n}\n```\n\n\
+                  ```output\n7\n```\n\nSeven it is.\n\n```check\nfile a.txt contains \"a\\n  b\"\n```\n\n\
+                  ```text solution=a.txt\na\n  b\n```\n";
+    let stage = Stage::with(&[("01-first/README.md", "# First\n\nAll there is.\n"), ("01-first/01-guess.md", lesson)]);
+    let told = stage.run(&["--plain"], ":answer 8\n:quit\n");
+    let answered = told.out.find(":answer 8").expect("the answer is shown");
+    let (before, after) = told.out.split_at(answered);
+    assert!(before.contains("More follows your prediction.") && !before.contains("Seven"), "{before}");
+    assert!(after.contains("Not quite. It prints:") && after.contains("\nSeven it is.\n"), "{after}");
+    assert!(after.contains("1. `a.txt` contains these 2 lines:\n       a\n         b\n"), "{after}");
 }

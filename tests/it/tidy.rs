@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("sandbox", &["base", "course", "go", "judge"]),
     ("store", &["base", "course", "learner", "judge"]),
     ("tutor", &["base", "course", "go", "judge", "learner", "sandbox", "store"]),
-    ("author", &["base", "course", "go", "judge", "sandbox", "store", "tutor"]),
+    ("author", &["base", "course", "go", "judge", "learner", "sandbox", "store", "tutor"]),
     ("commands", &["base", "cli", "course", "go", "judge", "learner", "sandbox", "store", "tutor", "author"]),
     ("plain", &["base", "course", "go", "judge", "learner", "sandbox", "store", "tutor"]),
     ("tui", &["base", "course", "edit", "go", "judge", "learner", "page", "sandbox", "store", "term", "tutor"]),

@@ -32,17 +32,24 @@ impl Proof<'_> {
                 .iter()
                 .any(|(_, code)| code.file.as_ref() == Some(&file.path) && code.fails.is_some())
         };
-        let hidden = step.solution.files.iter().chain(&step.tests).chain(&step.mutants);
-        for file in step.files.iter().filter(|file| !fails(file)).chain(hidden) {
-            if is_go_file(file.path.name()) {
+        // Where the step asks for gofmt, its starter is there to be formatted.
+        let is_to_be_formatted = step.check.iter().any(|condition| condition.fact == Fact::Formatted);
+        for file in step.files.iter().filter(|file| is_go_file(file.path.name()) && !fails(file)) {
+            if is_to_be_formatted {
+                self.formatted(&file.place, &file.text, Parses::Must);
+            } else {
                 self.gofmt(&file.place, &file.text, Parses::Must);
             }
         }
+        let hidden = step.solution.files.iter().chain(&step.tests).chain(&step.mutants);
+        for file in hidden.filter(|file| is_go_file(file.path.name())) {
+            self.gofmt(&file.place, &file.text, Parses::Must);
+        }
         for prediction in &step.predictions {
-            self.gofmt(&prediction.place, &prediction.code, Parses::Must);
+            self.gofmt(&below(&prediction.place), &prediction.code, Parses::Must);
         }
         for order in &step.orders {
-            self.gofmt(&order.place, &order.lines.join("\n"), Parses::Must);
+            self.gofmt(&below(&order.place), &order.text, Parses::Must);
         }
     }
 
@@ -69,8 +76,7 @@ impl Proof<'_> {
             if block.language != "go" {
                 continue;
             }
-            // A file's text begins in the line after its fence.
-            let place = Place { line: place.line + 1, column: 1, ..place.clone() };
+            let place = below(place);
             match (&block.file, &block.fails) {
                 (Some(_), Some(_)) => {
                     self.gofmt(&place, &block.text, Parses::May);
@@ -92,24 +98,8 @@ impl Proof<'_> {
 
     /// Whether the text parses; a problem when it does not though it must, or is not as gofmt writes it.
     fn gofmt(&mut self, place: &Place, text: &str, parses: Parses) -> bool {
-        let captured = self.lab.tool(&["gofmt"], &self.ground.root, text);
-        if captured.exit != 0 {
-            if parses == Parses::Must {
-                // Of a fragment gofmt tells the line right and the column wrong.
-                let said = captured.stderr.lines().next().unwrap_or_default();
-                let mut parts = said.splitn(4, ':');
-                let line = parts.nth(1).and_then(|line| line.parse::<u32>().ok()).unwrap_or(1);
-                let at = Place { line: place.line + line - 1, ..place.clone() };
-                let message = parts.nth(1).unwrap_or(said).trim();
-                self.problems.push(Problem::new(
-                    at,
-                    format!("this Go does not parse: {message}"),
-                    "mend it, or say what it fails with: `fails=\"…\"`",
-                ));
-            }
-            return false;
-        }
-        let (wanted, has) = (captured.stdout.trim_end(), text.trim_end());
+        let Some(formatted) = self.formatted(place, text, parses) else { return false };
+        let (wanted, has) = (formatted.trim_end(), text.trim_end());
         if wanted != has {
             let same = wanted.lines().zip(has.lines()).take_while(|(a, b)| a == b).count();
             let line = wanted.lines().nth(same).unwrap_or_default().replace('\t', "→");
@@ -121,6 +111,28 @@ impl Proof<'_> {
             ));
         }
         true
+    }
+
+    /// The text as gofmt writes it; none where it does not parse, and a problem when it must.
+    fn formatted(&mut self, place: &Place, text: &str, parses: Parses) -> Option<String> {
+        let captured = self.lab.tool(&["gofmt"], &self.ground.root, text);
+        if captured.exit == 0 {
+            return Some(captured.stdout);
+        }
+        if parses == Parses::Must {
+            // Of a fragment gofmt tells the line right and the column wrong.
+            let said = captured.stderr.lines().next().unwrap_or_default();
+            let mut parts = said.splitn(4, ':');
+            let line = parts.nth(1).and_then(|line| line.parse::<u32>().ok()).unwrap_or(1);
+            let at = Place { line: place.line + line - 1, ..place.clone() };
+            let message = parts.nth(1).unwrap_or(said).trim();
+            self.problems.push(Problem::new(
+                at,
+                format!("this Go does not parse: {message}"),
+                "mend it, or say what it fails with: `fails=\"…\"`",
+            ));
+        }
+        None
     }
 
     /// Compiles alone, or else beside the other files of the scratch directory.
@@ -229,6 +241,11 @@ impl Proof<'_> {
             }
         }
     }
+}
+
+/// A block's text begins in the line after its fence.
+fn below(fence: &Place) -> Place {
+    Place { line: fence.line + 1, column: 1, ..fence.clone() }
 }
 
 /// A step that hides no tests and plants no bugs.

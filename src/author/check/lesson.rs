@@ -5,7 +5,6 @@ use super::{Lab, Proved};
 use crate::base::Place;
 use crate::course::Problem;
 use crate::course::model::{Block, BlockKind, CodeBlock, Lesson, Step};
-use crate::sandbox::probe;
 
 /// The proof of one lesson while it goes on.
 pub(super) struct Proof<'a> {
@@ -51,7 +50,7 @@ fn prove_lesson(lab: &Lab, lesson: &Lesson, ground: &mut Ground) -> (Vec<Problem
     let mut open = Transcripts::of(&lesson.intro);
     proof.transcripts(&mut open);
     proof.untrue(open);
-    let steps: Vec<&Step> = lesson.steps_on(probe::goos()).collect();
+    let steps: Vec<&Step> = lesson.steps_on(crate::base::goos()).collect();
     for step in &steps {
         let before = proof.problems.len();
         proof.step(step);

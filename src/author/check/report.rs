@@ -42,9 +42,9 @@ impl Report {
         self.problems.is_empty()
     }
 
-    /// Each problem as `file:line:column: fault; mend`, then what was proved.
+    /// Each problem as `file:line:column: fault; mend`, and what was left out, a line each.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn details(&self) -> String {
         let mut text = String::new();
         for problem in &self.problems {
             // Writing to a String cannot fail.
@@ -53,20 +53,17 @@ impl Report {
         for skipped in &self.skipped {
             let _ = writeln!(text, "left out: {skipped}");
         }
-        let lessons = prose::count(self.lessons, "lesson", "lessons");
-        let steps = prose::count(self.steps, "step", "steps");
-        let _ = match self.problems.len() {
-            0 => writeln!(text, "{lessons}, {steps}: all proved"),
-            count => writeln!(text, "{lessons}, {steps} proved, {}", prose::count(count, "problem", "problems")),
-        };
         text
     }
 
-    /// The report as one JSON object.
-    ///
-    /// # Errors
-    /// Never in practice: everything in it is text and numbers.
-    pub fn json(&self) -> serde_json::Result<String> {
-        serde_json::to_string_pretty(self)
+    /// What was proved, in one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let lessons = prose::count(self.lessons, "lesson", "lessons");
+        let steps = prose::count(self.steps, "step", "steps");
+        match self.problems.len() {
+            0 => format!("{lessons}, {steps}: all proved\n"),
+            count => format!("{lessons}, {steps} proved, {}\n", prose::count(count, "problem", "problems")),
+        }
     }
 }

@@ -4,10 +4,11 @@ use super::lesson::{Proof, Transcripts};
 use super::transcript;
 use crate::course::Problem;
 use crate::course::condition::{Condition, Fact, Pattern};
-use crate::course::model::{ConsoleCommand, CourseFile, Step};
+use crate::course::model::{ConsoleCommand, CourseFile, SolutionPart, Step};
 use crate::judge::evidence::{Captured, CommandSeen, Evidence, RunSeen};
-use crate::judge::{Judgement, judge};
+use crate::judge::{Judgement, judge, judge_open};
 use crate::learner::{Progress, Session};
+use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::probe::{GoProber, LearnerSeen, Prober};
 
 impl Proof<'_> {
@@ -43,12 +44,28 @@ impl Proof<'_> {
                     }
                     trial.session.saved();
                 }
+                Item::Lines(file) => {
+                    if let Err(error) = self.arranged(file) {
+                        return self.machine(&error);
+                    }
+                    trial.session.saved();
+                }
                 Item::Command(command) => self.command(command, &mut trial),
             }
             self.look(&mut trial);
             self.transcripts(transcripts);
         }
         self.after(&trial);
+    }
+
+    /// Lines put in order are saved as the learner's are: through gofmt, which sets the blank lines.
+    fn arranged(&mut self, file: &CourseFile) -> std::io::Result<()> {
+        let text = match gofmt::format(&file.text, &self.ground.root, &self.lab.env) {
+            Formatted::Text(text) => text,
+            // A block that is no Go is told as such where it stands.
+            Formatted::Refused(_) | Formatted::NotAsked => file.text.clone(),
+        };
+        self.ground.put(&CourseFile { text, ..file.clone() })
     }
 
     fn command(&mut self, command: &ConsoleCommand, trial: &mut Trial) {
@@ -99,7 +116,8 @@ impl Proof<'_> {
             return;
         }
         let evidence = self.observe(&wanted, trial);
-        drop(trial.session.judged(&trial.step, &indexes, &judge(&wanted, &evidence)));
+        let verdict = judge_open(&wanted, &trial.step.check, &evidence);
+        drop(trial.session.judged(&trial.step, &indexes, &verdict));
     }
 
     fn observe(&mut self, wanted: &[Condition], trial: &Trial) -> Evidence {
@@ -192,7 +210,18 @@ struct Trial {
 
 enum Item {
     File(CourseFile),
+    /// Lines that were put in order.
+    Lines(CourseFile),
     Command(ConsoleCommand),
+}
+
+impl Item {
+    fn place(&self) -> &crate::base::Place {
+        match self {
+            Self::File(file) | Self::Lines(file) => &file.place,
+            Self::Command(command) => &command.place,
+        }
+    }
 }
 
 impl Trial {
@@ -211,18 +240,17 @@ impl Trial {
 
     /// What the solution does, in the order in which it is written: files where they stand, commands where they stand.
     fn items(&self) -> Vec<Item> {
-        let Step { solution, orders, place, .. } = &self.step;
-        let arranged = orders.iter().map(|order| {
+        let arranged = self.step.orders.iter().map(|order| {
             let text = order.lines.iter().fold(String::new(), |text, line| text + line + "\n");
-            CourseFile { path: order.path.clone(), text, place: order.place.clone() }
+            Item::Lines(CourseFile { path: order.path.clone(), text, place: order.place.clone() })
         });
-        let files = arranged.chain(solution.files.iter().cloned());
-        // A body that comes from another file (`src=`) has its place there: it goes first.
-        let line = |other: &crate::base::Place| if other.file == place.file { other.line } else { 0 };
-        let mut items: Vec<(u32, Item)> = files.map(|file| (line(&file.place), Item::File(file))).collect();
-        items.extend(solution.commands.iter().map(|command| (line(&command.place), Item::Command(command.clone()))));
-        items.sort_by_key(|(line, _)| *line);
-        items.into_iter().map(|(_, item)| item).collect()
+        let parts = self.step.solution_parts().into_iter().map(|part| match part {
+            SolutionPart::File(file) => Item::File(file.clone()),
+            SolutionPart::Command(command) => Item::Command(command.clone()),
+        });
+        let mut items: Vec<Item> = arranged.chain(parts).collect();
+        items.sort_by_key(|item| self.step.line_of(item.place()));
+        items
     }
 
     fn answer(&mut self) {

@@ -218,13 +218,13 @@ impl Blocks<'_> {
     }
 
     fn order(&mut self, at: usize, info: Info, body: Body, path: FilePath, step: &mut Step) -> BlockKind {
-        let lines: Vec<String> = body.text.trim_end().lines().map(str::to_owned).collect();
+        let lines: Vec<String> = body.text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
         let Some(shuffled) = order::shuffle(&lines) else {
             self.fault(at, "there is nothing to put in order", "write at least two different lines");
             return self.shown(info, body.text, Vec::new(), None);
         };
         self.hidden();
-        step.orders.push(Order { path, lines, shuffled, place: self.source.place(at) });
+        step.orders.push(Order { path, lines, text: body.text, shuffled, place: self.source.place(at) });
         BlockKind::Order(step.orders.len() - 1)
     }
 }

@@ -46,12 +46,19 @@ const SENTENCES: &[(&str, &str)] = &[
     ("run prints \"Hello, Go!\"", "your program prints `Hello, Go!`"),
     ("run stdin \"3 4\\n\" prints exactly \"7\\n\"", "with `3 4` typed in, your program prints exactly `7`"),
     ("run prints exactly \"7\\n\" stdin \"3 4\\n\"", "with `3 4` typed in, your program prints exactly `7`"),
-    ("run prints exactly \"a\\nb\\n\"", "your program prints exactly `a\\nb`"),
+    ("run prints exactly \"a\\nb\\n\"", "your program prints exactly these 2 lines"),
+    (
+        "run stdin \"3\\n4\\n\" prints \"a\\n\\nb\"",
+        "with the lines `3` and `4` typed in, your program prints these 3 lines",
+    ),
+    ("ran \"go run\" fails prints \"a\\nb\"", "`go run` fails and says these 2 lines"),
+    ("file a contains \"a\\nb\"", "`a` contains these 2 lines"),
+    ("ran \"echo 'a  b'\"", "you ran `echo 'a  b'`"),
     ("run prints exactly \"\"", "your program prints nothing"),
     ("run exits 1", "your program ends with exit status 1"),
     (
         "run in=cmd/sum args \"-n '3 4'\" timeout=5s race prints \"7\" exits 2",
-        "started with `-n 3 4`, under the race detector and within 5s, the program in `cmd/sum` prints `7` and ends \
+        "started with `-n '3 4'`, under the race detector and within 5s, the program in `cmd/sum` prints `7` and ends \
              with exit status 2",
     ),
     ("uses func Double", "you declare a function `Double`"),
@@ -77,6 +84,13 @@ fn each_form_has_its_sentence() {
     for (line, sentence) in SENTENCES {
         assert_eq!(parse(line).sentence(), *sentence, "{line}");
     }
+}
+
+#[test]
+fn a_text_of_several_lines_is_shown_below_the_sentence() {
+    assert_eq!(parse("run prints exactly \"a\\n\\nb\\n\"").lines(), Some("a\n\nb"));
+    assert_eq!(parse("run prints \"a\\n\"").lines(), None, "one line stands in the sentence");
+    assert_eq!(parse("run prints /a\\nb/").lines(), None);
 }
 
 #[test]

@@ -97,6 +97,15 @@ fn order_is_shuffled_and_passes_the_step() {
 }
 
 #[test]
+fn order_leaves_blank_lines_out() {
+    let step = step("```go order=main.go\npackage main\n\nfunc main() {\n\t\n}\n```\n");
+    let order = &step.orders[0];
+    assert_eq!(order.lines, ["package main", "func main() {", "}"]);
+    assert_eq!(order.text, "package main\n\nfunc main() {\n\t\n}\n");
+    assert_eq!(order.shuffled.len(), 3);
+}
+
+#[test]
 fn check_blocks_name_ranges_of_one_check() {
     let step = step(
         "```check\nbuild\n\nvet\n```\n\nMore.\n\n- in a list\n\n  ```check\n  fmt\n  ```\n\n```console solution\n$ x\n```\n",

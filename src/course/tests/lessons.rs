@@ -111,7 +111,7 @@ fn each_wrong_direction_is_told() {
     ] {
         assert_problems(&one_step(&format!("<!-- {comment} -->\n\nText.\n")), &[expected]);
     }
-    for comment in ["TODO: check this", "see https://go.dev", "a note to self", "go on: later", "so: x", ""] {
+    for comment in ["later: check this", "see https://go.dev", "a note to self", "go on: later", "so: x", ""] {
         assert_problems(&one_step(&format!("<!-- {comment} -->\n\nText.\n")), &[]);
     }
     assert_problems(
@@ -212,4 +212,19 @@ fn html_is_told_and_deep_nesting_is_cut() {
     );
     let deep = one_step(&format!("{} x\n\n{}y{}\n", ">".repeat(5000), "**a ".repeat(3000), "**".repeat(3000)));
     assert!(deep.problems.iter().any(|problem| problem.fault == "this lies in more than 24 other blocks"));
+}
+
+#[test]
+fn what_terminals_obey_is_a_problem_and_is_never_shown() {
+    let text = "# T \u{1b}[31m\n\n## S\u{202e} {#s}\n\nA\u{7} b\u{9b}c and &#27;]0;x&#7;.\n\n```sh\necho \u{1b}[2J\n```\n\n[l](#s \"&#27;\")\n";
+    let loaded = one(text);
+    let mend = "take it out; in Go write it as an escape, as in `\\x1b`";
+    let fault = |place: &str, code: &str| {
+        format!("{place}: here stands the character U+{code}, which terminals obey and do not show; {mend}")
+    };
+    let expected = [fault("1:5", "001B"), fault("3:5", "202E"), fault("5:2", "0007"), fault("8:6", "001B")];
+    assert_problems(&loaded, &expected.each_ref().map(String::as_str));
+    let shown = format!("{:?}", loaded.course);
+    assert!(!shown.contains("\\u{1b}") && !shown.contains("\\u{7}") && !shown.contains("202e"), "{shown}");
+    assert!(shown.contains("T \u{fffd}[31m") && shown.contains("\u{fffd}]0;x\u{fffd}."), "{shown}");
 }

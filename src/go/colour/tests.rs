@@ -1,3 +1,5 @@
+//! Colours of right and of broken Go, and that edits colour as a fresh look does.
+
 use proptest::prelude::*;
 
 use super::{GoColours, Spans, Splice, Token, colour};

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::{path, regex, text, told};
-use crate::course::condition::{Fact, Feature, Http, Pattern, Prints, Run, RunHow, Tests};
+use super::{condition, path, regex, text, told, told_of};
+use crate::course::condition::{Condition, Fact, Feature, Http, Pattern, Prints, Run, RunHow, Tests};
 use crate::judge::evidence::{Captured, Evidence, HttpSeen, MutantsSeen, RunSeen, Stopped};
+use crate::judge::judge;
 
 fn captured(exit: i32, output: &str) -> Captured {
     Captured { exit, output: output.to_owned(), ..Captured::default() }
@@ -16,7 +17,10 @@ fn builds_vets_and_formats() {
     for (build, said) in [
         (captured(0, ""), "met"),
         (captured(1, two), "`go build` says: `main.go:6:2: declared and not used: x` (and 1 more message)"),
-        (captured(1, "go: go.mod file not found\n"), "`go build` ended with exit 1: `go: go.mod file not found`"),
+        (
+            captured(1, "go: go.mod file not found\n"),
+            "`go build` ended with exit status 1: `go: go.mod file not found`",
+        ),
         (
             Captured { stopped: Some(Stopped::Time(Duration::from_mins(2))), ..captured(137, "") },
             "`go build` ran longer than 120 s and was stopped",
@@ -114,13 +118,13 @@ fn a_run_is_judged_by_its_exit_and_its_output() {
         (0, exactly("7\n"), run(0, "7\r\n"), "met"),
         (0, exactly("7\n"), run(0, "7"), "seen: `7` – the line end at the very end is missing"),
         (1, None, run(1, ""), "met"),
-        (1, None, run(0, ""), "your program ended with exit 0; exit 1 is asked for"),
-        (3, None, run(1, "no\n"), "your program ended with exit 1; exit 3 is asked for: `no`"),
+        (1, None, run(0, ""), "your program ended with exit status 0; exit status 1 is asked for"),
+        (3, None, run(1, "no\n"), "your program ended with exit status 1; exit status 3 is asked for: `no`"),
         (
             0,
             None,
             run(2, "start\npanic: boom\n\ngoroutine 1 [running]:\n"),
-            "your program ended with exit 2: `panic: boom`",
+            "your program ended with exit status 2: `panic: boom`",
         ),
         (0, None, RunSeen::Ran(timeout), "your program ran longer than 10 s and was stopped"),
         (0, None, RunSeen::Ran(flood), "your program printed more than 8 MB and was stopped"),
@@ -182,4 +186,22 @@ fn a_server_is_asked() {
         told(None, HttpSeen::NoAnswer("connection refused".to_owned())),
         "nothing answers `GET :8080/health`: connection refused"
     );
+}
+
+#[test]
+fn a_program_that_does_not_build_is_told_once() {
+    let run = |args: &str| RunHow { args: vec![args.to_owned()], ..RunHow::default() };
+    let prints = |args: &str| {
+        let prints = Some(Prints::Contains(text(args)));
+        condition(Fact::Runs(Run { how: run(args), exits: 0, prints }))
+    };
+    let output = "./main.go:6:2: declared and not used: x\n";
+    let runs = ["1", "2"].map(|args| (run(args), RunSeen::NotBuilt(captured(1, output)))).to_vec();
+    let evidence = Evidence { runs, build: Some(captured(1, output)), ..Evidence::default() };
+    let told =
+        |check: &[Condition]| -> Vec<String> { judge(check, &evidence).judgements.iter().map(told_of).collect() };
+    let once = "your program does not build: `main.go:6:2: declared and not used: x`";
+    assert_eq!(told(&[prints("1"), prints("2")]), [once, "not seen"]);
+    let build = "`go build` says: `main.go:6:2: declared and not used: x`";
+    assert_eq!(told(&[condition(Fact::Builds), prints("1"), prints("2")]), [build, "not seen", "not seen"]);
 }

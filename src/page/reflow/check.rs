@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ratatui::text::Span;
 
+use super::listing::inside;
 use super::sheet::{Setting, hanging};
 use super::{Page, PageView, TargetKind};
 use crate::course::condition::{Condition, Fact};
@@ -34,7 +35,7 @@ impl Setting<'_> {
         };
         let mark = vec![Span::styled(format!("{sign} "), style)];
         let mut page = hanging(&mark, width, |width| {
-            let mut page = self.sentence(&condition.sentence(), self.theme.text, width);
+            let mut page = self.asked_for(condition, width);
             if let Some((told, finding)) = first_finding(view)
                 && told == index
             {
@@ -50,6 +51,18 @@ impl Setting<'_> {
         let target =
             super::Target { lines, columns: 0..width as u16, kind: TargetKind::Condition(index), cursor: None };
         page.targets.insert(0, target);
+        page
+    }
+
+    /// The sentence, and below it the lines that it speaks of.
+    fn asked_for(&self, condition: &Condition, width: usize) -> Page {
+        let Some(lines) = condition.lines() else {
+            return self.sentence(&condition.sentence(), self.theme.text, width);
+        };
+        let mut page = self.sentence(&format!("{}:", condition.sentence()), self.theme.text, width);
+        let mut block = Page::default();
+        self.add_code(&mut block, "output", lines, inside(width));
+        page.append(self.on_ground(block, width, &[]));
         page
     }
 

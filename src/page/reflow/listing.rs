@@ -46,7 +46,9 @@ impl Setting<'_> {
         if let Some(file) = &code.file {
             page.append(self.sentence(file.as_str(), self.theme.dim.add_modifier(Modifier::ITALIC), width));
         }
-        if code.fails.is_some() {
+        // Whether it fails may be what the step asks.
+        let is_asked = self.view.is_some_and(|view| view.session.asks(view.step));
+        if code.fails.is_some() && !is_asked {
             let words = format!("{} fails on purpose", self.theme.glyphs.wrong);
             page.append(self.sentence(&words, self.theme.wrong, width));
         }

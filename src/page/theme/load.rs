@@ -15,7 +15,7 @@ pub(super) struct ThemeFile {
     pub tokens: Tokens,
 }
 
-/// The terminal's own colours that the theme was measured against. Only the contrast test reads them.
+/// The terminal's own colours that the theme was measured against.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Assumes {
@@ -73,6 +73,21 @@ pub(super) enum Mark {
 /// is found there; should one slip through, its text is unstyled and still readable.
 pub(super) fn tokens(name: ThemeName) -> &'static Tokens {
     &file(name).tokens
+}
+
+/// The colours that the theme was measured against, as a style.
+pub(super) fn sheet(name: ThemeName, depth: Depth) -> Option<Style> {
+    let Assumes { ground, text } = &file(name).assumes;
+    let (ground, text): (Color, Color) = (ground.parse().ok()?, text.parse().ok()?);
+    match (depth, name) {
+        (Depth::None, _) => None,
+        (Depth::Ansi16, ThemeName::Light) => Some(Style::new().fg(Color::Black).bg(Color::White)),
+        (Depth::Ansi16, ThemeName::Dark | ThemeName::HighContrast) => {
+            Some(Style::new().fg(Color::White).bg(Color::Black))
+        }
+        (Depth::Ansi256, _) => Some(Style::new().fg(nearest(text)).bg(nearest(ground))),
+        (Depth::True, _) => Some(Style::new().fg(text).bg(ground)),
+    }
 }
 
 pub(super) fn file(name: ThemeName) -> &'static ThemeFile {

@@ -61,7 +61,7 @@ fn from_path(name: &str, places: Places<'_>) -> Result<PathBuf, NotFound> {
     }
     let here = spellings(&places.dir.join(name));
     let mend = if name == "go" {
-        "; Go is not installed here, or not where haveago looks: `haveago doctor` says more".to_owned()
+        "; Go is not installed here, or not on the PATH: https://go.dev/dl/ has it".to_owned()
     } else if here.iter().any(|file| file.metadata().is_ok_and(|meta| can_start(file, &meta))) {
         format!("; the program in this folder starts as ./{name}")
     } else {

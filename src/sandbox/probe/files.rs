@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::base::FilePath;
 use crate::base::nearest::nearest;
+use crate::base::{self, FilePath};
 use crate::go::binary;
 use crate::go::source::is_go_file;
 use crate::judge::evidence::FileSeen;
@@ -31,7 +31,7 @@ pub(super) fn without_links(path: &Path) -> PathBuf {
 }
 
 /// What each of `wanted` is; for one that is missing also what may be meant by it: nearly its name, or its name
-/// in another folder.
+/// in another folder, and whether that folder is a module.
 pub(super) fn look(root: &Path, wanted: &BTreeSet<FilePath>) -> BTreeMap<FilePath, FileSeen> {
     let mut seen: BTreeMap<FilePath, FileSeen> =
         wanted.iter().map(|path| (path.clone(), look_at(root, path))).collect();
@@ -41,8 +41,10 @@ pub(super) fn look(root: &Path, wanted: &BTreeSet<FilePath>) -> BTreeMap<FilePat
     }
     for path in walk(root) {
         if missing.iter().any(|wanted| may_be_meant(wanted, &path)) {
-            let found = look_at(root, &path);
-            seen.entry(path).or_insert(found);
+            let module = path.as_str().rsplit_once('/').map(|(folder, _)| format!("{folder}/go.mod"));
+            for path in module.and_then(|module| FilePath::parse(&module).ok()).into_iter().chain([path]) {
+                seen.entry(path).or_insert_with_key(|path| look_at(root, path));
+            }
         }
     }
     seen
@@ -97,7 +99,7 @@ fn read(path: &Path, bytes: u64) -> FileSeen {
         Ok(head) => head,
         Err(error) => return FileSeen::Unreadable(error.to_string()),
     };
-    if let Some(seen) = binary::identify(&head, bytes, (goos(), goarch())) {
+    if let Some(seen) = binary::identify(&head, bytes, (base::goos(), base::goarch())) {
         return FileSeen::Binary(seen);
     }
     if bytes > TEXT_LIMIT {
@@ -114,6 +116,11 @@ fn read(path: &Path, bytes: u64) -> FileSeen {
 pub(super) fn is_native_program(path: &Path) -> bool {
     let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
     matches!(read(path, bytes), FileSeen::Binary(seen) if seen.is_native)
+}
+
+/// Whether there is a Go file anywhere below `root`.
+pub(super) fn has_go(root: &Path) -> bool {
+    walk(root).iter().any(|path| is_go_file(path.name()))
 }
 
 /// The learner's Go sources, tests left out, in the order of their paths.
@@ -157,24 +164,4 @@ fn walk(root: &Path) -> Vec<FilePath> {
         }
     }
     found
-}
-
-/// This machine's system, as Go calls it.
-#[must_use]
-pub fn goos() -> &'static str {
-    match std::env::consts::OS {
-        "macos" => "darwin",
-        os => os,
-    }
-}
-
-/// This machine's processor, as Go calls it.
-fn goarch() -> &'static str {
-    match std::env::consts::ARCH {
-        "x86_64" => "amd64",
-        "x86" => "386",
-        "aarch64" => "arm64",
-        "loongarch64" => "loong64",
-        arch => arch,
-    }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Look;
-use super::files::is_native_program;
+use super::files::{self, is_native_program};
 use crate::base::FilePath;
 use crate::go::source::is_go_file;
 use crate::judge::evidence::Captured;
@@ -30,6 +30,11 @@ impl Look<'_> {
         let captured = self.tool(&self.prober.root, &["gofmt".to_owned(), "-l".to_owned(), ".".to_owned()]);
         if captured.exit != 0 || captured.stopped.is_some() {
             return Err(captured);
+        }
+        if captured.stdout.is_empty() && !files::has_go(&self.prober.root) {
+            // Of a folder with nothing to format gofmt says nothing, where the other tools say this.
+            let why = "gofmt: \".\" matched no packages\n".to_owned();
+            return Err(Captured { exit: 1, stderr: why.clone(), output: why, ..captured });
         }
         Ok(captured.stdout.lines().map(|line| line.replace('\\', "/")).collect())
     }

@@ -1,3 +1,5 @@
+//! Programs that end, flood, hang and cannot be started.
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 

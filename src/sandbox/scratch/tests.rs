@@ -1,3 +1,5 @@
+//! The learner's files: what is theirs stays, and no path leads out.
+
 use super::{Entry, Laid, Scratch, ScratchError, open};
 use crate::base::FilePath;
 use crate::sandbox::Dirs;

@@ -1,3 +1,5 @@
+//! Which Go is found, and why one is refused.
+
 use std::path::Path;
 
 use super::{ToolchainError, find};

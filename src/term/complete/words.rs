@@ -3,8 +3,8 @@
 use super::word::Word;
 
 const COMMANDS: &[&str] = &[
-    "cat", "cd", "clear", "cp", "echo", "env", "exit", "export", "go", "gofmt", "head", "help", "history", "ls",
-    "mkdir", "mv", "pwd", "rm", "which",
+    "cat", "cd", "clear", "cp", "echo", "edit", "env", "exit", "export", "go", "gofmt", "head", "help", "history",
+    "ls", "mkdir", "mv", "pwd", "rm", "which",
 ];
 
 const GO: &[&str] = &[

@@ -201,6 +201,8 @@ impl<T: Clone> List<T> {
             buf.set_stringn(line.x, line.y, theme.glyphs.here, 1, theme.accent);
         }
         let x = line.x + 2 + if self.query.is_empty() { entry.indent } else { 0 };
+        // What cannot be picked has no mark: its words begin where the marks of the others stand.
+        let x = if entry.value.is_none() { x - 2 } else { x };
         buf.set_stringn(x, line.y, entry.mark.0, 1, entry.mark.1);
         let note = width(&entry.note);
         let room = columns.saturating_sub(usize::from(x - line.x) + 2 + note + 1);

@@ -54,7 +54,7 @@ pub const KEYS: &[(&str, ReaderAction, &str)] = &[
     ("Right", ReaderAction::NextTarget, "the next command, code, link or question"),
     ("Left", ReaderAction::PrevTarget, "the one before"),
     ("Enter", ReaderAction::Activate, "use it: type the command, put the code in the editor, pick the answer"),
-    ("c", ReaderAction::Copy, "copy it"),
+    ("Ctrl-C", ReaderAction::Copy, "copy it"),
     ("Alt-Up", ReaderAction::MoveUp, "move the line up; so does -"),
     ("Alt-Down", ReaderAction::MoveDown, "move the line down; so does +"),
     // Some terminals send nothing of their own for Alt with an arrow.
@@ -256,7 +256,7 @@ impl Reader {
         vec![match &target.kind {
             TargetKind::Command(line) => ReaderAsk::TypeCommand(line.clone()),
             TargetKind::Code { file, language, text } if is_for_editor(file.as_ref(), language) => {
-                ReaderAsk::PutCode { file: file.clone(), text: text.clone() }
+                ReaderAsk::PutCode { file: file.clone().or_else(|| usual_file(language)), text: text.clone() }
             }
             TargetKind::Code { text, .. } => ReaderAsk::Copy(text.clone()),
             TargetKind::Link(url) => ReaderAsk::OpenLink(url.clone()),
@@ -334,6 +334,11 @@ fn is_selectable(target: &Target) -> bool {
 
 fn is_for_editor(file: Option<&FilePath>, language: &str) -> bool {
     file.is_some() || matches!(language, "go" | "gomod" | "mod")
+}
+
+/// The file of a language that has one of its own.
+fn usual_file(language: &str) -> Option<FilePath> {
+    if matches!(language, "gomod" | "mod") { FilePath::parse("go.mod").ok() } else { None }
 }
 
 fn drop_last(text: &mut String) {

@@ -2,16 +2,22 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::base::width::{truncate, width};
+use crate::page::{Theme, wrap_plain};
 use crate::sandbox::confine::Tier;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
-use super::super::state::{NoticeKind, State, Toolchain};
+use super::super::state::{NoticeKind, Overlay, State, Toolchain};
 
 /// Columns of the progress bar.
 const BAR: usize = 10;
+/// Rows of a notice at most.
+const NOTICE_ROWS: usize = 4;
+/// From this width on there is room for the version of Go beside the keys.
+const WIDE: u16 = 90;
 
 /// Draws the line.
 pub fn render(state: &State, area: Rect, buf: &mut Buffer) {
@@ -22,13 +28,27 @@ pub fn render(state: &State, area: Rect, buf: &mut Buffer) {
             NoticeKind::Plain => (theme.glyphs.here, theme.accent),
             NoticeKind::Bad => (theme.glyphs.wrong, theme.wrong),
         };
-        let room = usize::from(area.width).saturating_sub(4);
-        buf.set_stringn(area.x + 1, area.y, sign, 1, style);
-        buf.set_stringn(area.x + 3, area.y, truncate(&notice.text, room), room, style);
-        return;
+        return draw_notice(&notice.text, sign, style, area, buf, theme);
     }
     let left = left(state, area, buf);
     hints(state, left, area, buf);
+}
+
+/// A sentence, over the rows above the line too where it is long: its end says what to do.
+fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let room = usize::from(area.width).saturating_sub(4).max(1);
+    let most = NOTICE_ROWS.min(usize::from(area.y) + 1);
+    let mut lines = wrap_plain(text, room);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(truncate(&rest, room));
+    }
+    let top = (area.y + 1).saturating_sub(lines.len() as u16);
+    for (line, y) in lines.iter().zip(top..) {
+        buf.set_stringn(area.x, y, " ".repeat(usize::from(area.width)), usize::from(area.width), theme.text);
+        buf.set_stringn(area.x + 3, y, line, room, style);
+    }
+    buf.set_stringn(area.x + 1, top, sign, 1, style);
 }
 
 /// Progress and Go's version; answers with the column after them.
@@ -50,6 +70,7 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
     put(&format!("{passed} of {all}"), theme.dim);
     match &state.toolchain {
         Toolchain::Looking => put("   go …", theme.dim),
+        Toolchain::Found(_) if area.width < WIDE => {}
         Toolchain::Found(version) => put(&format!("   go {version}"), theme.dim),
         Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
     }
@@ -69,7 +90,7 @@ fn hints(state: &State, from: u16, area: Rect, buf: &mut Buffer) {
     for (key, what) in wanted(state) {
         let columns = (width(key) + 1 + width(what)) as u16;
         if x + columns >= area.right() {
-            break;
+            continue;
         }
         buf.set_string(x, area.y, key, state.theme.accent);
         buf.set_string(x + width(key) as u16 + 1, area.y, what, state.theme.dim);
@@ -87,6 +108,18 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
             of(Command::NextPane, "leave it running"),
         ];
     }
+    match &state.overlay {
+        Some(Overlay::Contents(_) | Overlay::Palette(_)) => {
+            return vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")];
+        }
+        Some(Overlay::Help { .. }) => return vec![("Up Down", "scroll"), ("Esc", "close")],
+        Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
+        None => {}
+    }
+    let reads = state.context() == Context::Reader && state.reader.has_more_below(&state.page, state.reader_height());
+    if reads {
+        hints.push(("Space", "read on"));
+    }
     let done = state.session.passed || state.step().is_some_and(crate::course::Step::is_reading);
     if done {
         hints.push(of(Command::NextStep, "next step"));
@@ -95,7 +128,7 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         Focus::Reader if state.context() == Context::ReaderField => {
             hints.extend([("→", "on to the answer's button"), ("Tab", "terminal")]);
         }
-        Focus::Reader => hints.extend([("Tab", "terminal"), ("→ Enter", "use it")]),
+        Focus::Reader => hints.push(("Tab", "terminal")),
         Focus::Terminal => hints.push(("Tab", if state.terminal.line_is_empty() { "editor" } else { "complete" })),
         Focus::Editor => hints.extend([("Ctrl-S", "save"), of(Command::NextPane, "leave")]),
         Focus::Files => hints.extend([("Enter", "open"), ("Tab", "lesson")]),
@@ -103,6 +136,9 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
     hints.push(of(Command::Help, "help"));
     if !done {
         hints.push(of(Command::Hint, "hint"));
+    }
+    if state.context() == Context::Reader && !state.page.targets.is_empty() {
+        hints.push(("→ Enter", "use it"));
     }
     hints.extend([
         of(Command::Run, "run"),

@@ -100,10 +100,16 @@ impl Terminal {
         &self.tab().dir
     }
 
-    /// Puts every tab in which nothing runs into another folder, as when another lesson is opened.
+    /// Puts every tab into another folder, as when another lesson is opened; where a command runs, after that. Pasted
+    /// lines that wait were meant for the folder before.
     pub fn set_dir(&mut self, dir: &str) {
-        for tab in self.tabs.iter_mut().filter(|tab| tab.running().is_none()) {
-            dir.clone_into(&mut tab.dir);
+        for tab in &mut self.tabs {
+            if tab.running().is_some() {
+                tab.moves_to = Some(dir.to_owned());
+                tab.queue.clear();
+            } else {
+                dir.clone_into(&mut tab.dir);
+            }
         }
     }
 
@@ -183,8 +189,11 @@ impl Terminal {
         let tab = &mut self.tabs[index];
         let Some(ended) = tab.block_mut(block).filter(|block| block.is_running()) else { return Vec::new() };
         ended.end(exit, took, columns);
-        if !dir_shown.is_empty() {
-            dir_shown.clone_into(&mut tab.dir);
+        self.history.ended(&ended.line, exit == 0);
+        match tab.moves_to.take() {
+            Some(dir) => tab.dir = dir,
+            None if dir_shown.is_empty() => {}
+            None => dir_shown.clone_into(&mut tab.dir),
         }
         self.make_room(index);
         let next = self.tabs[index].queue.pop_front();
@@ -300,6 +309,9 @@ impl Terminal {
                 block.state = BlockState::Ended { exit: 0, took: Duration::ZERO, output };
                 tab.blocks.push(block);
             }
+            _ if let Some(file) = edited(&line) => {
+                asks.push(TerminalAsk::Open { dir: tab.dir.clone(), file: file.to_owned(), line: 1, column: 1 });
+            }
             _ => {
                 tab.blocks.push(CommandBlock::begun(id, &tab.dir, &line, size));
                 asks.push(TerminalAsk::Run { tab: tab.id, block: id, line, dir: tab.dir.clone() });
@@ -330,6 +342,12 @@ impl Terminal {
     fn strip_rows(&self) -> u16 {
         u16::from(self.tabs.len() > 1)
     }
+}
+
+/// The file of `edit FILE`: the editor opens it, new or not.
+fn edited(line: &str) -> Option<&str> {
+    let file = line.strip_prefix("edit ")?.trim().trim_matches(['"', '\'']);
+    (!file.is_empty()).then_some(file)
 }
 
 fn written(tab: TabId, bytes: Vec<u8>) -> Option<TerminalAsk> {

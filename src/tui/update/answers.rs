@@ -5,11 +5,9 @@ use crate::learner::Event;
 use crate::tutor;
 
 use super::super::effect::Effect;
-use super::super::msg::{Msg, ProgramEnd, SavedFile, ScratchShown};
-use super::super::pane::editor::{Diagnostic, Editor};
-use super::super::pane::terminal::{TabChange, TerminalAction};
+use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, step};
+use super::{asks, keep, step};
 use crate::base::FilePath;
 use crate::term::{BlockId, TabId};
 
@@ -27,12 +25,7 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, &path, result),
-        Msg::FileSaved { visit, path, result } if visit == state.at.visit => file_saved(state, &path, result),
-        // The step was left meanwhile; that the learner's text is not on the disk must be said all the same.
-        Msg::FileSaved { result: Err(sentence), .. } => {
-            state.say(NoticeKind::Bad, sentence);
-            Vec::new()
-        }
+        Msg::FileSaved { visit, root, path, result } => keep::saved(state, visit, &root, &path, result),
         Msg::Observed { visit, wanted, quiet, evidence } if visit == state.at.visit => {
             step::observed(state, &wanted, quiet, &evidence)
         }
@@ -52,27 +45,27 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
             return asks::run_wanted(state, None);
         }
     };
+    let mut effects = Vec::new();
     let mut moved_to = None;
     if state.last_root.as_ref() != Some(&shown.root) {
-        // Another lesson's folder: its files are not these, whatever they are called.
-        state.editor = Editor::default();
+        effects.extend(keep::change_folder(state, &shown.root));
         let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
         let below = state.progress.directories.get(&key).filter(|dir| *dir != ".");
         let dir = below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown));
         state.terminal.set_dir(&dir);
         moved_to = Some(dir);
-        state.last_root = Some(shown.root.clone());
     }
     state.scratch = Scratch::Open(shown.root);
-    let mut effects = asks::run_wanted(state, moved_to.as_deref());
+    effects.extend(asks::run_wanted(state, moved_to.as_deref()));
     effects.extend(refresh(state));
+    let to_edit = state.step().and_then(tutor::scratch::file_to_edit).cloned();
     // Within a lesson the editor goes on with what it shows.
     let was_open = || {
         moved_to.as_ref()?;
         let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
         state.progress.open_files.get(&key).and_then(|path| FilePath::parse(path).ok())
     };
-    if let Some(path) = state.step().and_then(step::file_of).or_else(was_open) {
+    if let Some(path) = to_edit.or_else(was_open) {
         effects.extend(asks::show_file(state, path));
     }
     effects.extend(step::look_quietly(state));
@@ -98,21 +91,21 @@ fn changed_outside(state: &mut State) -> Vec<Effect> {
 
 /// A command has ended: it is seen by the step, and what it left behind is looked at.
 fn ended(state: &mut State, tab: TabId, block: BlockId, end: &ProgramEnd) -> Vec<Effect> {
+    let is_elsewhere = state.terminal.is_elsewhere(tab);
     let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
     let mut effects = asks::terminal(state, next);
     let Some(seen) = state.terminal.seen(block) else { return effects };
-    let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
-    let dir = end.dir_shown.split_once('/').map_or(".", |(_, below)| below).to_owned();
-    if state.progress.directories.get(&key).map_or(".", String::as_str) != dir {
-        effects.extend(state.record(vec![Event::Directory { lesson: key, dir }]));
-    }
     if let Some(why) = explain(&seen.line, seen.exit, &seen.output) {
         state.terminal.explain(block, &why.text);
     }
     if end.leave {
-        let asks = state.terminal.act(TerminalAction::Tabs(TabChange::Close));
+        let asks = state.terminal.close(tab);
         effects.extend(asks::terminal(state, asks));
     }
+    if is_elsewhere {
+        return effects;
+    }
+    effects.extend(remember_directory(state, &end.dir_shown));
     let events = state.session.ran(seen);
     effects.extend(state.record(events));
     effects.extend(refresh(state));
@@ -120,10 +113,31 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: &ProgramEnd) -> Vec
     effects
 }
 
+/// Where the terminal stands in the lesson's folder, for the next start; outside of it nothing is remembered.
+fn remember_directory(state: &mut State, shown: &str) -> Vec<Effect> {
+    let root = state.last_root.as_ref().and_then(|root| root.file_name()).map(|name| name.to_string_lossy());
+    let below = root.and_then(|root| shown.strip_prefix(root.as_ref()));
+    let dir = match below.map(|below| (below, below.strip_prefix('/'))) {
+        Some(("", _)) => ".",
+        Some((_, Some(dir))) => dir,
+        Some((_, None)) | None => return Vec::new(),
+    };
+    let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+    if state.progress.directories.get(&key).map_or(".", String::as_str) == dir {
+        return Vec::new();
+    }
+    state.record(vec![Event::Directory { lesson: key, dir: dir.to_owned() }])
+}
+
 fn file_read(state: &mut State, path: &FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
     let mut effects = take_text(state, path, result);
     if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| wanted == path) {
         effects.extend(asks::put_code(state, Some(path.clone()), text, false));
+    }
+    if let Some((_, order)) = state.wanted_order.take_if(|(wanted, _)| wanted == path)
+        && state.editor.text(path).is_some()
+    {
+        effects.extend(asks::submit_order(state, order, false));
     }
     if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| wanted == path) {
         state.editor.go_to(path, line as usize, column as usize);
@@ -151,26 +165,4 @@ fn take_text(state: &mut State, path: &FilePath, result: Result<Option<String>, 
             Vec::new()
         }
     }
-}
-
-fn file_saved(state: &mut State, path: &FilePath, result: Result<SavedFile, String>) -> Vec<Effect> {
-    let saved = match result {
-        Ok(saved) => saved,
-        Err(sentence) => {
-            state.editor.save_failed(path, &sentence);
-            state.say(NoticeKind::Bad, sentence);
-            return Vec::new();
-        }
-    };
-    if !state.editor.open_paths().contains(path) {
-        state.editor.open(path.clone(), Some(saved.text.clone()));
-    }
-    state.editor.saved(path, Some(saved.text));
-    state.editor.diagnostics(path, saved.complaint.iter().cloned().collect());
-    if let Some(Diagnostic { line, message, .. }) = saved.complaint {
-        state.say(NoticeKind::Bad, format!("`{path}` is saved. gofmt stops at line {line}: {message}"));
-    }
-    state.session.saved();
-    let list = state.root().map(|root| Effect::ListFiles { visit: state.at.visit, root });
-    list.into_iter().chain(step::look(state)).collect()
 }

@@ -12,7 +12,7 @@ use super::super::pane::files::{FilesAction, FilesAsk};
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
 use super::super::pane::terminal::{TerminalAction, TerminalAsk};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
-use super::{focus, step};
+use super::{focus, keep, step};
 use crate::term::{BlockId, TabId};
 
 /// Pasted text goes to whatever takes text now.
@@ -35,7 +35,11 @@ pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
 pub fn reader_action(state: &mut State, action: ReaderAction) -> Vec<Effect> {
     let height = state.reader_height();
     let draft = state.session.answer_draft.clone();
+    let is_copy = action == ReaderAction::Copy;
     let asks = state.reader.act(action, &state.page, height, &state.session, &draft);
+    if is_copy && asks.is_empty() {
+        state.say(NoticeKind::Plain, "Ctrl-C copies what is selected, and nothing is. Ctrl-Q leaves haveago.");
+    }
     reader(state, asks)
 }
 
@@ -47,6 +51,7 @@ pub fn reader(state: &mut State, asks: Vec<ReaderAsk>) -> Vec<Effect> {
 fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let was_passed = state.session.passed;
+    let hands_in = matches!(ask, ReaderAsk::SubmitQuiz(_) | ReaderAsk::Predict(_) | ReaderAsk::Answer);
     state.stale_page();
     let events = match ask {
         ReaderAsk::TypeCommand(line) => return type_command(state, &line),
@@ -74,6 +79,9 @@ fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
         ReaderAsk::Move { order, from, to } => state.session.move_line(order, from, to),
         ReaderAsk::SubmitOrder(order) => return submit_order(state, order, false),
     };
+    if hands_in && events.is_empty() {
+        state.say(NoticeKind::Plain, "There is no new answer to look at: pick one, or type it, first.");
+    }
     let is_answer = events.iter().any(|event| matches!(event, Event::Answered { .. }));
     let mut effects = state.record(events);
     if state.session.passed && !was_passed {
@@ -100,13 +108,20 @@ fn type_command(state: &mut State, line: &str) -> Vec<Effect> {
     }
 }
 
+/// The file that code is put into when the lesson names none and none is open.
+const USUAL: &str = "main.go";
+
 /// A code block of the lesson into the editor; over the learner's own text only after a yes.
 pub fn put_code(state: &mut State, file: Option<FilePath>, text: String, agreed: bool) -> Vec<Effect> {
+    let file = if state.editor.current().is_none() { file.or_else(|| FilePath::parse(USUAL).ok()) } else { file };
     if let Some(path) = file.clone().filter(|path| state.editor.text(path).is_none()) {
         // It may be on the disk with the learner's own text: read it before anything is put over it.
-        let read = read_file(state, path.clone());
+        let Some(read) = read_file(state, path.clone()) else {
+            state.say(NoticeKind::Plain, "The lesson's folder is not open yet. Please try again.");
+            return Vec::new();
+        };
         state.wanted_code = Some((path, text));
-        return read.into_iter().collect();
+        return vec![read];
     }
     match state.editor.put_code(file.clone(), &text, agreed) {
         Ok(()) => {
@@ -133,6 +148,12 @@ pub fn submit_order(state: &mut State, order: usize, agreed: bool) -> Vec<Effect
     let was_passed = state.session.passed;
     let text = arranged.text(asked);
     let path = asked.path.clone();
+    if !step.check.is_empty() && state.editor.text(&path).is_none() {
+        // It may be on the disk with the learner's own text: read it before anything is put over it.
+        let read = read_file(state, path.clone());
+        state.wanted_order = Some((path, order));
+        return read.into_iter().collect();
+    }
     if !step.check.is_empty() && !agreed && state.editor.has_other_text(&path, &text, &asked.lines) {
         let question = format!("`{path}` has text of your own. Put these lines there instead?");
         state.overlay = Some(Overlay::Question { text: question, yes: Answer::WriteOrder { order } });
@@ -141,7 +162,7 @@ pub fn submit_order(state: &mut State, order: usize, agreed: bool) -> Vec<Effect
     let events = state.session.submit_order(&step, order);
     let mut effects = state.record(events);
     if !step.check.is_empty() && !state.session.passed {
-        effects.extend(save_file(state, path, text));
+        effects.extend(keep::save(state, path, text));
     }
     if state.session.passed && !was_passed {
         step::praise(state);
@@ -164,8 +185,17 @@ fn terminal_ask(state: &mut State, ask: TerminalAsk) -> Vec<Effect> {
         TerminalAsk::List { tab, dir, .. } => {
             state.root().map(|root| Effect::List { tab, root, dir }).into_iter().collect()
         }
-        TerminalAsk::Open { file, line, column, .. } => open_at(state, &file, line, column),
+        TerminalAsk::Open { dir, file, line, column } => open_at(state, &from_lesson(&dir, &file), line, column),
         TerminalAsk::Close(tab) => vec![Effect::Close(tab)],
+    }
+}
+
+/// A file seen from a tab's directory (`lesson/below`), as it is seen from the lesson's folder.
+fn from_lesson(dir: &str, file: &str) -> String {
+    let file = file.trim_start_matches("./").replace('\\', "/");
+    match dir.split_once('/') {
+        Some((_, below)) if !file.starts_with('/') && !dir.starts_with('/') => format!("{below}/{file}"),
+        Some(_) | None => file,
     }
 }
 
@@ -190,18 +220,12 @@ fn open_at(state: &mut State, file: &str, line: u32, column: u32) -> Vec<Effect>
 pub fn editor(state: &mut State, asks: Vec<EditorAsk>) -> Vec<Effect> {
     asks.into_iter()
         .flat_map(|ask| match ask {
-            EditorAsk::Save { path, text } => save_file(state, path, text),
+            EditorAsk::Save { path, text } => keep::save(state, path, text),
             EditorAsk::Copy(text) => copy(state, text),
             EditorAsk::Changed { .. } => Vec::new(),
             EditorAsk::Leave => focus(state, Focus::Reader),
         })
         .collect()
-}
-
-/// Saves every file of the editor that has changes.
-pub fn save_all(state: &mut State) -> Vec<Effect> {
-    let asks = state.editor.save_all();
-    editor(state, asks)
 }
 
 /// The wheel over the files.
@@ -270,13 +294,4 @@ pub fn show_file(state: &mut State, path: FilePath) -> Option<Effect> {
 /// Reads a file for the editor.
 pub fn read_file(state: &State, path: FilePath) -> Option<Effect> {
     Some(Effect::ReadFile { visit: state.at.visit, root: state.root()?, path })
-}
-
-fn save_file(state: &mut State, path: FilePath, text: String) -> Vec<Effect> {
-    if let Some(root) = state.root() {
-        vec![Effect::SaveFile { visit: state.at.visit, root, path, text }]
-    } else {
-        state.say(NoticeKind::Bad, format!("`{path}` cannot be saved: the lesson's folder is not there."));
-        Vec::new()
-    }
 }

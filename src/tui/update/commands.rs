@@ -6,7 +6,7 @@ use crate::page::theme::Depth;
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, overlay, quit, step};
+use super::{asks, focus, keep, leave, overlay, step};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -25,7 +25,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::GoTo(pane) => return focus(state, pane),
         Command::StopProgram => return stop(state),
         Command::UseTheme(name) => {
-            state.theme = Theme::new(name, state.depth, state.theme.glyphs);
+            state.theme = Theme::chosen(name, state.depth, state.theme.glyphs);
             if state.depth == Depth::None {
                 state.say(NoticeKind::Plain, "This terminal shows no colours, so the themes look alike.");
             }
@@ -50,7 +50,7 @@ fn run(state: &mut State) -> Vec<Effect> {
         state.say(NoticeKind::Plain, "A program is still running. F9 stops it.");
         return Vec::new();
     }
-    let mut effects = asks::save_all(state);
+    let mut effects = keep::save_all(state);
     let line = if state.files.has_module() { "go run ." } else { "go run main.go" };
     effects.extend(focus(state, Focus::Terminal));
     match state.terminal.run_line(line) {
@@ -85,8 +85,8 @@ fn stop(state: &mut State) -> Vec<Effect> {
 fn ask_to_quit(state: &mut State) -> Vec<Effect> {
     if state.terminal.busy() {
         let text = "A program is still running. Stop it and leave?".to_owned();
-        state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
+        state.overlay = Some(Overlay::Question { text, yes: Answer::Leave });
         return Vec::new();
     }
-    quit(state)
+    leave(state)
 }

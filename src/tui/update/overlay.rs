@@ -6,9 +6,10 @@ use crate::course::model::LessonIndex;
 
 use super::super::action::{Action, Command, Row};
 use super::super::effect::Effect;
+use super::super::pane::help;
 use super::super::pane::list::{Entry, List, ListAction};
 use super::super::state::{Answer, Overlay, State};
-use super::{act, asks, quit, step};
+use super::{act, asks, leave, quit, step};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -43,7 +44,7 @@ fn lesson_entry(state: &State, at: LessonIndex, lesson: &Lesson) -> Entry<Lesson
     let mark = if passed == steps.len() && passed > 0 {
         (glyphs.right, state.theme.right)
     } else if at == state.at.lesson {
-        (glyphs.here, state.theme.accent)
+        (glyphs.bullet, state.theme.accent)
     } else {
         (glyphs.open, state.theme.faint)
     };
@@ -75,6 +76,7 @@ pub fn palette(state: &State, commands: &[Row]) -> Overlay {
 
 /// A key in a list, or in the help, which is read like one.
 pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
+    let end_of_help = help::last_scroll(state);
     match &mut state.overlay {
         Some(Overlay::Contents(list)) => match list.act(action) {
             Some(lesson) => go(state, lesson),
@@ -85,14 +87,17 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             None => Vec::new(),
         },
         Some(Overlay::Help { scroll }) => {
+            let here = (*scroll).min(end_of_help);
             *scroll = match action {
-                ListAction::Up => scroll.saturating_sub(1),
-                ListAction::Down => scroll.saturating_add(1),
-                ListAction::PageUp => scroll.saturating_sub(PAGE),
-                ListAction::PageDown => scroll.saturating_add(PAGE),
+                ListAction::Up => here.saturating_sub(1),
+                ListAction::Down => here + 1,
+                ListAction::PageUp => here.saturating_sub(PAGE),
+                ListAction::PageDown => here + PAGE,
                 ListAction::Home => 0,
-                ListAction::End | ListAction::Pick | ListAction::Type(_) | ListAction::Backspace => *scroll,
-            };
+                ListAction::End => end_of_help,
+                ListAction::Pick | ListAction::Type(_) | ListAction::Backspace => here,
+            }
+            .min(end_of_help);
             Vec::new()
         }
         Some(Overlay::Question { .. }) | None => Vec::new(),
@@ -119,6 +124,7 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::PutCode { path, text } => asks::put_code(state, path, text, true),
         Answer::ShowSolution => step::show_solution(state),
+        Answer::Leave => leave(state),
         Answer::Quit => quit(state),
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
     }

@@ -3,14 +3,15 @@
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use super::super::action::Focus;
+use super::super::action::{Action, Focus};
 use super::super::effect::Effect;
 use super::super::layout::{Layout, inside, sandbox_inside};
 use super::super::pane::editor::Click;
 use super::super::pane::files::FilesAction;
+use super::super::pane::list::ListAction;
 use super::super::state::{Overlay, State};
 use super::super::view;
-use super::{asks, focus, overlay};
+use super::{act, asks, focus, overlay};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -126,12 +127,18 @@ fn tab_at(state: &State, at: Position) -> Option<Focus> {
 /// A click in what is above the panes picks; one beside it closes it.
 fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
     let screen = Rect::new(0, 0, state.size.0, state.size.1);
+    let turned = match event.kind {
+        MouseEventKind::ScrollDown => Some(ListAction::Down),
+        MouseEventKind::ScrollUp => Some(ListAction::Up),
+        _ => None,
+    };
+    if let Some(action) = turned {
+        return (0..NOTCH).flat_map(|_| overlay::list(state, action)).collect();
+    }
     let Some(over) = &mut state.overlay else { return Vec::new() };
     let frame = view::overlay_area(over, screen);
     let list = inside(frame);
     match (event.kind, over) {
-        (MouseEventKind::ScrollDown, Overlay::Help { scroll }) => *scroll = scroll.saturating_add_signed(NOTCH),
-        (MouseEventKind::ScrollUp, Overlay::Help { scroll }) => *scroll = scroll.saturating_add_signed(-NOTCH),
         (MouseEventKind::Down(_), _) if !frame.contains(at) => state.overlay = None,
         (MouseEventKind::Down(MouseButton::Left), Overlay::Contents(entries)) => {
             if let Some(lesson) = entries.click(at.y, list) {
@@ -141,6 +148,14 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
         (MouseEventKind::Down(MouseButton::Left), Overlay::Palette(entries)) => {
             if let Some(command) = entries.click(at.y, list) {
                 return overlay::pick(state, command);
+            }
+        }
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Question { text, .. }) => {
+            let [yes, no] = view::answers(text, list);
+            if yes.contains(at) {
+                return act(state, Action::Yes);
+            } else if no.contains(at) {
+                state.overlay = None;
             }
         }
         _ => {}

@@ -1,25 +1,28 @@
 //! Going from step to step, and looking at a step's checks.
 
-use crate::base::FilePath;
-use crate::course::Step;
 use crate::course::model::LessonIndex;
-use crate::judge::{Evidence, judge};
+use crate::judge::{Evidence, judge_open};
 use crate::learner::{Event, HintOutcome, Session};
 use crate::page::TargetKind;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
+use super::super::layout::Layout;
 use super::super::pane::reader::Reader;
 use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
-use super::asks;
+use super::keep;
 
 /// Opens a step: its session as progress left it, its scratch directory, its file.
 pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> {
-    let mut effects = asks::save_all(state);
+    let mut effects = keep::save_all(state);
     effects.extend(remember_place(state));
     effects.extend(leave(state));
     state.at = At { lesson, step, visit: state.at.visit + 1 };
     effects.extend(enter(state, 0));
+    if matches!(state.layout(), Layout::Tabs { .. }) {
+        // One pane at a time: the new page is what was asked for.
+        effects.extend(super::focus(state, Focus::Reader));
+    }
     effects
 }
 
@@ -33,6 +36,7 @@ pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
     }
     state.reader = Reader { scroll, selected: None };
     state.looks = 0;
+    (state.wanted_code, state.wanted_place) = (None, None);
     state.scratch = Scratch::Opening;
     state.stale_page();
     let mut effects = state.record(vec![Event::Opened { step: step.id.clone(), scroll }]);
@@ -80,14 +84,6 @@ pub fn select_field(state: &mut State) -> bool {
     }
     state.reader.select(&state.page, height, waits);
     state.reader.wants_text(&state.page)
-}
-
-/// The file that the editor shows for a step: its starter, else what its solution or its lines are for.
-#[must_use]
-pub fn file_of(step: &Step) -> Option<FilePath> {
-    let starter = step.files.first().map(|file| &file.path);
-    let order = step.orders.first().map(|order| &order.path);
-    starter.or(order).or_else(|| step.solution.files.first().map(|file| &file.path)).cloned()
 }
 
 /// The next step, over the lesson's end into the next lesson.
@@ -165,10 +161,15 @@ fn ask_for_look(state: &mut State, quiet: bool) -> Vec<Effect> {
 /// Takes in what a look has seen.
 pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evidence) -> Vec<Effect> {
     state.looks = state.looks.saturating_sub(1);
+    if wanted.is_empty() {
+        // Overtaken by a newer look, which is the one that judges.
+        return Vec::new();
+    }
     let Some(step) = state.step().cloned() else { return Vec::new() };
     let conditions: Vec<_> = wanted.iter().filter_map(|index| step.check.get(*index)).cloned().collect();
     let was_passed = state.session.passed;
-    let verdict = judge(&conditions, evidence);
+    let verdict = judge_open(&conditions, &step.check, evidence);
+    state.session.looked(evidence);
     let events = state.session.judged(&step, wanted, &verdict);
     if quiet {
         for condition in &mut state.session.conditions {
@@ -176,10 +177,26 @@ pub fn observed(state: &mut State, wanted: &[usize], quiet: bool, evidence: &Evi
         }
     }
     state.stale_page();
+    tell_hidden_finding(state);
     if state.session.passed && !was_passed {
         praise(state);
     }
     state.record(events)
+}
+
+/// What was seen stands below its line of the check; where that is not on the screen, the status line says it.
+fn tell_hidden_finding(state: &mut State) {
+    let mut found = state.session.conditions.iter().enumerate();
+    let Some((index, finding)) = found.find_map(|(index, it)| Some((index, it.finding.as_ref()?))) else {
+        return;
+    };
+    let end = state.reader.scroll + usize::from(state.reader_height()).saturating_sub(2);
+    let line = state.page.targets.iter().find(|target| target.kind == TargetKind::Condition(index));
+    let is_seen = line.is_none_or(|target| (state.reader.scroll..end).contains(&target.lines.start));
+    if !is_seen || !state.shows_reader() {
+        let text = format!("Not yet: {}", finding.seen);
+        state.say(NoticeKind::Plain, text);
+    }
 }
 
 /// Says that the step is done, and what comes next.

@@ -3,15 +3,13 @@
 mod tree;
 
 use std::path::Path;
-use std::time::Duration;
 
 use crossbeam_channel::Receiver;
 
 use crate::base::FilePath;
 use crate::course::StepId;
 use crate::course::model::LessonIndex;
-use crate::go::diagnostic;
-use crate::sandbox::process::{self, Job};
+use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::scratch::{Scratch, ScratchError};
 use crate::store::progress::{Log, stamp};
 use crate::tutor;
@@ -23,11 +21,6 @@ use super::World;
 use super::programs::shown;
 use super::watch::Watch;
 
-/// gofmt answers in milliseconds; one that does not is not waited for.
-const GOFMT: Duration = Duration::from_secs(5);
-/// Output of gofmt that is read: files in the editor are smaller.
-const GOFMT_OUTPUT: u64 = 8 * 1024 * 1024;
-
 /// Serves until the program ends and all that was asked for is done.
 pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
     let mut before = tree::Snapshot::default();
@@ -35,7 +28,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
         match effect {
             Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
                 Ok(_) => Msg::Saved,
-                Err(error) => Msg::SaveFailed(format!("{error}.")),
+                Err(error) => Msg::SaveFailed(error.to_string()),
             }),
             Effect::OpenScratch { visit, lesson, step } => {
                 before = tree::Snapshot::default();
@@ -51,8 +44,9 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 world.tell(Msg::FileRead { visit, path, result });
             }
             Effect::SaveFile { visit, root, path, text } => {
-                let result = save(world, &Scratch { root }, &path, text);
-                world.tell(Msg::FileSaved { visit, path, result });
+                let scratch = Scratch { root };
+                let result = save(world, &scratch, &path, text);
+                world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
             }
             Effect::Observe(_)
             | Effect::Run(_)
@@ -95,41 +89,19 @@ fn save(world: &World, scratch: &Scratch, path: &FilePath, text: String) -> Resu
     if !is_go || text.trim().is_empty() {
         return Ok(SavedFile { text, complaint: None });
     }
-    match gofmt(world, scratch, &text) {
-        Formatted::Same => Ok(SavedFile { text, complaint: None }),
-        Formatted::Changed(formatted) => {
+    match gofmt::format(&text, &scratch.root, &world.environment()) {
+        Formatted::Text(formatted) if formatted != text => {
             scratch.save(path, &formatted).map_err(|error| format!("{error}."))?;
             Ok(SavedFile { text: formatted, complaint: None })
         }
-        Formatted::Refused(complaint) => Ok(SavedFile { text, complaint }),
+        Formatted::Text(_) | Formatted::NotAsked => Ok(SavedFile { text, complaint: None }),
+        Formatted::Refused(found) => {
+            let complaint = found.map(|found| Diagnostic {
+                line: found.line as usize,
+                column: found.column as usize,
+                message: found.message,
+            });
+            Ok(SavedFile { text, complaint })
+        }
     }
-}
-
-enum Formatted {
-    Same,
-    Changed(String),
-    /// With the first complaint, where it could be read.
-    Refused(Option<Diagnostic>),
-}
-
-fn gofmt(world: &World, scratch: &Scratch, text: &str) -> Formatted {
-    let Some(toolchain) = world.toolchain() else { return Formatted::Same };
-    let program = toolchain.goroot.join("bin").join(format!("gofmt{}", std::env::consts::EXE_SUFFIX));
-    let seen = process::run(&Job {
-        argv: &[program.to_string_lossy().into_owned()],
-        dir: &scratch.root,
-        env: &world.environment(),
-        stdin: text,
-        timeout: GOFMT,
-        output_limit: GOFMT_OUTPUT,
-    });
-    if seen.exit == 0 && seen.stopped.is_none() {
-        return if seen.stdout == text { Formatted::Same } else { Formatted::Changed(seen.stdout) };
-    }
-    let first = diagnostic::read(&seen.stderr).into_iter().next();
-    Formatted::Refused(first.map(|found| Diagnostic {
-        line: found.line as usize,
-        column: found.column as usize,
-        message: found.message,
-    }))
 }

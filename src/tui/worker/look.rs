@@ -4,6 +4,7 @@ use crossbeam_channel::Receiver;
 
 use crate::judge::Evidence;
 use crate::sandbox::probe::{GoProber, LearnerSeen, Prober};
+use crate::tutor::scratch;
 
 use super::super::effect::{Effect, Look};
 use super::super::msg::Msg;
@@ -36,7 +37,8 @@ fn observe(world: &World, look: &Look) -> Evidence {
         return Evidence::default();
     };
     let conditions: Vec<_> = look.wanted.iter().map(|(_, condition)| condition.clone()).collect();
-    let prober = GoProber::new(&look.root, world.environment());
+    let prober =
+        GoProber::new(&look.root, world.environment()).speaking_of(scratch::spoken_of(&world.course, look.lesson));
     let seen = LearnerSeen { commands: &look.commands, answer: look.answer.as_deref() };
     prober.observe(&conditions, step, &seen)
 }

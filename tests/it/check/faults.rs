@@ -102,6 +102,28 @@ fn a_block_that_gofmt_would_change_or_cannot_read() {
 }
 
 #[test]
+fn a_starter_for_gofmt_need_not_be_as_gofmt_writes_it() {
+    let starter = "package main\n\nfunc main() {\nprintln(1)\n}\n";
+    let rest = "```console solution\n$ gofmt -w main.go\n```\n";
+    let with =
+        |check: &str| faults(&step(&format!("```go file=main.go\n{starter}```\n\n```check\n{check}\n```\n\n{rest}")));
+    assert_eq!(with("fmt"), [""; 0]);
+    assert!(with("ran \"gofmt -w\"")[0].contains("this Go is not as gofmt writes it"));
+}
+
+#[test]
+fn lines_to_put_in_order_that_gofmt_would_change() {
+    let lines = "package main\n\nfunc main() {\n  println(1)\n}\n";
+    assert_eq!(
+        faults(&step(&format!("```go order=main.go\n{lines}```\n"))),
+        [
+            "01-one/01-first.md:9:1: this Go is not as gofmt writes it; write this line as `→println(1)` (`→` is a tab), or \
+          put the block through gofmt"
+        ]
+    );
+}
+
+#[test]
 fn a_whole_file_that_does_not_compile_and_a_fails_that_does_not_fail_so() {
     let broken = MAIN.replace("\"Hello\"", "name");
     let found = faults(&step(&format!("```go\n{broken}```\n")));
@@ -142,7 +164,8 @@ fn an_untrue_transcript_on_a_chapter_page_or_in_a_hint() {
     ]);
     std::fs::write(course.path().join("01-one/README.md"), "# One\n\n```console\n$ echo three\nfour\n```\n").unwrap();
     let source = haveago::store::source::CourseSource::Folder(course.path().to_owned());
-    let found = told(&haveago::author::check(&source, None, &super::env(), &mut |_| {}));
+    let found =
+        told(&haveago::author::check(&source, None, &super::env(), &haveago::author::Memo::none(), &mut |_| {}));
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].starts_with("01-one/01-first.md:9:5: `echo one` prints `one` where `two` is shown"), "{found:?}");
     assert!(

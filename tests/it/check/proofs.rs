@@ -1,6 +1,6 @@
 //! Courses without a fault: state carries on, every kind of step is proved, nothing is left behind.
 
-use haveago::author::check;
+use haveago::author::{Memo, check};
 use haveago::store::source::CourseSource;
 
 use super::{check_lessons, course, env, told};
@@ -217,6 +217,7 @@ import "fmt"
 
 func main() {
 	x := 1
+
 	x++
 	fmt.Println(x)
 }
@@ -224,6 +225,7 @@ func main() {
 
 ```check
 run in=cmd prints exactly "2\n"
+fmt
 ```
 "#;
 
@@ -232,8 +234,8 @@ fn lessons_that_are_true_are_proved_and_their_state_carries_on() {
     let report = check_lessons(&[START, GO_ON, TESTS]);
     assert_eq!(told(&report), NOTHING);
     assert_eq!((report.lessons, report.steps), (3, 9));
-    assert!(report.text().ends_with("3 lessons, 9 steps: all proved\n"), "{}", report.text());
-    let json: serde_json::Value = serde_json::from_str(&report.json().unwrap()).unwrap();
+    assert!(report.summary().ends_with("3 lessons, 9 steps: all proved\n"), "{}", report.summary());
+    let json: serde_json::Value = serde_json::to_value(&report).unwrap();
     assert_eq!(json["steps"], 9);
 }
 
@@ -243,7 +245,7 @@ fn one_lesson_is_proved_with_what_it_continues() {
     let course = course(&[&broken_first, GO_ON, TESTS]);
     let mut heard = Vec::new();
     let source = CourseSource::Folder(course.path().to_owned());
-    let report = check(&source, Some("1.2"), &env(), &mut |line| heard.push(line.to_owned()));
+    let report = check(&source, Some("1.2"), &env(), &Memo::none(), &mut |line| heard.push(line.to_owned()));
     assert_eq!(told(&report), NOTHING);
     assert_eq!(heard, ["01-one/01-first.md: 1 problem", "01-one/02-second.md: 3 steps proved"]);
 }
@@ -252,10 +254,30 @@ fn one_lesson_is_proved_with_what_it_continues() {
 fn a_machine_without_go_is_told_once() {
     let course = course(&[START]);
     let env = vec![("PATH".to_owned(), course.path().display().to_string())];
-    let report = check(&CourseSource::Folder(course.path().to_owned()), None, &env, &mut |_| {});
+    let report = check(&CourseSource::Folder(course.path().to_owned()), None, &env, &Memo::none(), &mut |_| {});
     assert_eq!(
         told(&report),
         ["course.toml:1:1: there is no Go on this machine, so that nothing can be proved; install Go from \
           https://go.dev/dl, and check again"]
     );
+}
+
+#[test]
+fn what_was_proved_is_not_proved_again_until_it_changes() {
+    let course = course(&[START]);
+    let kept = tempfile::tempdir().unwrap();
+    let memo = Memo::in_folder(kept.path().join("proofs"));
+    let source = CourseSource::Folder(course.path().to_owned());
+    let good = env();
+    let first = check(&source, None, &good, &memo, &mut |_| {});
+    assert!(first.is_proved(), "{:?}", told(&first));
+    // Proving again cannot pass with a Go that cannot build: only what is known does.
+    let mut broken = good.clone();
+    broken.push(("GOCACHE".to_owned(), "off".to_owned()));
+    assert!(!check(&source, None, &broken, &Memo::none(), &mut |_| {}).is_proved());
+    assert_eq!(check(&source, None, &broken, &memo, &mut |_| {}), first);
+    let lesson = course.path().join("01-one/01-first.md");
+    let text = std::fs::read_to_string(&lesson).unwrap();
+    std::fs::write(&lesson, text + "\nOne more word.\n").unwrap();
+    assert!(!check(&source, None, &broken, &memo, &mut |_| {}).is_proved(), "a changed lesson is proved anew");
 }

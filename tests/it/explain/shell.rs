@@ -22,7 +22,7 @@ fn wrong_turns_in_the_shell_are_explained_as_it_words_them() {
         ("frobnicate", "shell-not-found", "`help`"),
         ("gorun main.go", "shell-go-space", "`go run main.go`"),
         ("gomod init example.com/a", "shell-go-space", "`go mod init example.com/a`"),
-        ("go version", "shell-no-go", "`haveago doctor`"),
+        ("go version", "shell-no-go", "https://go.dev/dl/"),
         ("\"go version\"", "shell-go-quotes", "`go version`"),
         ("$ go version", "shell-prompt", "`go version`"),
         ("main.go", "shell-not-found", "`go run main.go`"),
@@ -44,7 +44,7 @@ fn wrong_turns_in_the_shell_are_explained_as_it_words_them() {
         ("mkdir hello", "shell-exists", "`cd hello`"),
         ("echo 'open", "shell-unreadable", "quote"),
     ] {
-        let (seen, _) = run_line(line, &root, &root, &env, "", Duration::from_secs(60), 1 << 20);
+        let (seen, _) = run_line(line, &root, &root, &env, "", Duration::from_mins(1), 1 << 20);
         let told = explain(line, seen.exit, &seen.output);
         let told = told.unwrap_or_else(|| panic!("{line}: no explanation of {}: {}", seen.exit, seen.output));
         assert_eq!(told.id, id, "{line}: {}", seen.output);

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use haveago::base::FilePath;
 use haveago::course::condition::Pattern;
-use haveago::course::model::{LessonIndex, Order, Prediction, Quiz, plain_text};
+use haveago::course::model::{LessonIndex, Order, Prediction, Quiz, SolutionPart, plain_text};
 use haveago::course::{self, Course, Fact, Step};
 use haveago::learner::progress::StepProgress;
 use haveago::store::CourseSource;
+use haveago::tutor::scratch::file_to_edit;
 
 use super::Terminal;
 
@@ -19,17 +20,33 @@ pub fn embedded() -> Course {
     course::load(&CourseSource::Embedded.read().expect("the course is there")).course.expect("the course loads")
 }
 
+/// A step with its lesson, its number in it and how many there are.
+pub type Place<'a> = (LessonIndex, (usize, usize), &'a Step);
+
+/// Every step of this system, in order.
+pub fn places(course: &Course) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for (at, _, lesson) in course.lessons() {
+        let steps: Vec<&Step> = lesson.steps_on(haveago::base::goos()).collect();
+        places.extend(steps.iter().enumerate().map(|(index, step)| (at, (index + 1, steps.len()), *step)));
+    }
+    places
+}
+
 /// A learner with the program in front of them.
 pub struct Learner {
     pub terminal: Terminal,
-    /// The file that the editor shows.
-    file: Option<FilePath>,
 }
 
 impl Learner {
     /// Starts the program with `args`.
     pub fn begin(args: &[&str], data: &Path) -> Self {
-        Self { terminal: Terminal::start(args, SIZE, data), file: None }
+        Self { terminal: Terminal::start(args, SIZE, data) }
+    }
+
+    /// In front of a program that runs already.
+    pub fn at_work(terminal: Terminal) -> Self {
+        Self { terminal }
     }
 
     /// Waits until this step is open, the files it comes with in the editor.
@@ -41,9 +58,8 @@ impl Learner {
             title.contains(&lesson) && title.contains(&count)
         };
         self.terminal.until(&format!("step{count}of{lesson}"), is_there);
-        if let Some(file) = file_of(step) {
-            self.shows_file(&file);
-            self.file = Some(file);
+        if let Some(file) = file_to_edit(step) {
+            self.shows_file(file);
         }
     }
 
@@ -54,13 +70,17 @@ impl Learner {
 
     /// Does what is left of a step that was begun before.
     pub fn pass_rest(&mut self, step: &Step, before: &StepProgress) {
-        for file in &step.solution.files {
-            self.write(&file.path, &file.text);
-        }
-        for command in &step.solution.commands {
-            let seen = self.run(&command.line);
-            let marked = seen.lines().any(|row| row.contains(&command.line) && row.ends_with(['✓', '✗']));
-            assert!(marked || command.line.len() > 40, "`{}` has its mark:\n{seen}", command.line);
+        for part in step.solution_parts() {
+            match part {
+                SolutionPart::File(file) => self.write(&file.path, &file.text),
+                SolutionPart::Command(command) => {
+                    let seen = self.run(&command.line);
+                    // Long output has pushed the prompt, and its mark with it, off the screen.
+                    let mut prompts = seen.lines().filter(|row| row.contains(&format!("$ {}", command.line)));
+                    let marked = prompts.all(|row| row.ends_with(['✓', '✗']));
+                    assert!(marked, "`{}` has its mark:\n{seen}", command.line);
+                }
+            }
         }
         let is_right = |quiz: &usize| before.quizzes.get(quiz).is_some_and(|(_, right)| *right);
         for (_, quiz) in step.quizzes.iter().enumerate().filter(|(index, _)| !is_right(index)) {
@@ -107,8 +127,8 @@ impl Learner {
 
     /// Puts `text` into a file with the editor, and saves it.
     pub fn write(&mut self, path: &FilePath, text: &str) {
-        if self.file.as_ref() != Some(path) {
-            self.open_from_files(path);
+        if !self.is_shown(path) {
+            self.open(path);
         }
         self.terminal.press("Alt-3 Ctrl-A");
         self.terminal.gone("is saved.");
@@ -117,7 +137,25 @@ impl Learner {
         self.terminal.wait("is saved.");
     }
 
-    /// Opens a file that is there by picking it in the files pane.
+    /// Opens a file: one that is there by picking it in the files pane, a new one by name.
+    fn open(&mut self, path: &FilePath) {
+        self.terminal.press("Alt-4 Home");
+        let is_there = tree(&self.terminal.sandbox()).iter().any(|(_, name)| name == path.as_str());
+        if is_there {
+            self.open_from_files(path);
+        } else {
+            self.run("cd");
+            self.enter(&format!("edit {path}"));
+            self.shows_file(path);
+        }
+    }
+
+    /// Whether the editor's tab has this file.
+    fn is_shown(&self, path: &FilePath) -> bool {
+        let title = self.terminal.screen().lines().next().unwrap_or_default().to_owned();
+        title.contains(&format!(" {path} ")) || title.contains(&format!(" {path} * "))
+    }
+
     fn open_from_files(&mut self, path: &FilePath) {
         self.terminal.press("Alt-4 Home");
         let place = |terminal: &Terminal| {
@@ -132,7 +170,6 @@ impl Learner {
         }
         self.terminal.press("Enter");
         self.shows_file(path);
-        self.file = Some(path.clone());
     }
 
     fn shows_file(&mut self, path: &FilePath) {
@@ -222,13 +259,6 @@ impl Learner {
     }
 }
 
-/// The file that a step brings into the editor.
-fn file_of(step: &Step) -> Option<FilePath> {
-    let starter = step.files.first().map(|file| &file.path);
-    let order = step.orders.first().map(|order| &order.path);
-    starter.or(order).or_else(|| step.solution.files.first().map(|file| &file.path)).cloned()
-}
-
 /// The row with the selection's sign in its margin.
 fn selected(rows: &[String]) -> Option<usize> {
     rows.iter().position(|row| row.starts_with('▸'))
@@ -241,7 +271,7 @@ fn number(row: &str) -> Option<usize> {
 
 /// Letters and digits: what is left of words however they are set.
 pub fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(|letter| !letter.is_whitespace() && *letter != '`').collect()
 }
 
 /// The rows of the files pane: whether each is selected, and its path; folders end in a slash.

@@ -91,17 +91,13 @@ impl Terminal {
         self.type_text(&format!("\x1b[200~{text}\x1b[201~"));
     }
 
-    /// Presses keys by name, several separated by blanks.
+    /// Presses keys by name, several separated by blanks. Esc comes last: what follows it at once is Alt with a key.
     pub fn press(&mut self, keys: &str) {
+        assert!(!keys.contains("Esc "), "wait for what Esc does before pressing more");
         for key in keys.split(' ') {
             let bytes = bytes_of(key);
             self.type_text(&bytes);
         }
-    }
-
-    /// A left click at column and row, from 1.
-    pub fn click(&mut self, column: u16, row: u16) {
-        self.type_text(&format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"));
     }
 
     pub fn resize(&mut self, size: (u16, u16)) {
@@ -235,20 +231,15 @@ impl Terminal {
             && !emulator.bracketed_paste()
     }
 
-    /// The column and row (from 1) where `text` stands on the screen.
-    pub fn find(&self, text: &str) -> Option<(u16, u16)> {
-        self.screen().lines().enumerate().find_map(|(row, line)| {
-            let at = line.find(text)?;
-            let column = haveago::base::width::width(&line[..at]);
-            Some((u16::try_from(column).ok()? + 1, u16::try_from(row).ok()? + 1))
-        })
-    }
-
     /// Waits for the program's end; its exit status.
     pub fn exit(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
-        while let Ok(bytes) = self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            self.feed(&bytes);
+        loop {
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.feed(&bytes),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("waited for the end; the screen:\n{}", self.screen()),
+            }
         }
         self.child.wait().expect("it has ended").exit_code()
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::{Builder, DEEPEST, is_block};
+use crate::base::obeyed::readable;
 use crate::course::markdown::{Link, Node, NodeKind};
 use crate::course::model::{Inline, plain_text};
 use crate::course::source::Pieces;
@@ -24,7 +25,8 @@ impl<'t> Builder<'_, 't> {
             match event {
                 // Mathematics is not switched on: it is text.
                 Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                    push_text(&mut inlines, &text);
+                    // What is written as `&#27;` arrives as the character itself.
+                    push_text(&mut inlines, &readable(&text));
                 }
                 Event::Code(code) => inlines.push(Inline::Code(code.to_string())),
                 Event::SoftBreak => inlines.push(Inline::SoftBreak),
@@ -47,20 +49,22 @@ impl<'t> Builder<'_, 't> {
         self.depth += 1;
         let text = self.inlines_and_end();
         self.depth -= 1;
+        let address = |url: &CowStr<'t>| readable(url).into_owned();
         Some(match tag {
             Tag::Strong => Inline::Strong(text),
             Tag::Strikethrough => Inline::Strike(text),
             Tag::Link { link_type, dest_url, .. } => {
                 let url = match link_type {
-                    LinkType::Email => format!("mailto:{dest_url}"),
-                    _ => dest_url.to_string(),
+                    LinkType::Email => format!("mailto:{}", address(&dest_url)),
+                    _ => address(&dest_url),
                 };
                 self.links.push(Link { url: url.clone(), at: at.start });
                 Inline::Link { url, text }
             }
             Tag::Image { dest_url, .. } => {
-                self.links.push(Link { url: dest_url.to_string(), at: at.start });
-                Inline::Image { url: dest_url.to_string(), alt: plain_text(&text) }
+                let url = address(&dest_url);
+                self.links.push(Link { url: url.clone(), at: at.start });
+                Inline::Image { url, alt: plain_text(&text) }
             }
             // Emphasis, and what is not switched on.
             _ => Inline::Emphasis(text),

@@ -148,9 +148,9 @@ fn lines_to_order_can_be_taken_hold_of() {
         TargetKind::OrderLine { order: 0, position } => Some(*position),
         _ => None,
     });
-    assert_eq!(positions.collect::<Vec<_>>(), (0..7).collect::<Vec<_>>());
-    let first = &step.orders[0].lines[session.orders[0].arranged[1]];
-    shows(&page, &[&format!("2  {}", first.trim()), "Alt-Up", "[ Check order ]"]);
+    assert_eq!(positions.collect::<Vec<_>>(), (0..5).collect::<Vec<_>>());
+    let first = &step.orders[0].lines[session.orders[0].arranged[0]];
+    shows(&page, &[&format!("1  {}", first.trim()), "Alt-Up", "[ Check order ]"]);
 }
 
 #[test]
@@ -199,4 +199,47 @@ fn blocks_alone_are_a_page_too() {
     let lesson = lesson("# L\n\n- [x] done\n- [ ] open\n\n## S {#s}\n\nText.\n");
     assert_eq!(text(&reflow_blocks(&lesson.intro, 40, &dark())), "  [x] done\n  [ ] open");
     assert_eq!(reflow_blocks(&[], 40, &dark()), Page::default());
+}
+
+#[test]
+fn what_follows_a_prediction_is_shown_after_its_answer() {
+    let lesson = lesson(
+        "# T\n\n## S {#s}\n\nBefore.\n\n```go predict\npackage main\n\nfunc main() { println(7) }\n```\n\n```output\n7\n```\n\n\
+         It prints seven.\n",
+    );
+    let waiting = text(&page(&lesson, 0, 80, &dark(), |_| {}));
+    assert!(waiting.contains("Before.") && waiting.contains("more after your prediction"), "{waiting}");
+    assert!(!waiting.contains("seven"), "{waiting}");
+    let step = &lesson.steps[0];
+    let answered = text(&page(&lesson, 0, 80, &dark(), |session| {
+        session.set_prediction(0, "8");
+        session.predict(step, 0);
+    }));
+    assert!(answered.contains("It prints seven.") && !answered.contains("more after"), "{answered}");
+}
+
+#[test]
+fn lines_that_are_asked_for_stand_below_the_condition() {
+    let lesson = lesson(
+        "# T\n\n## S {#s}\n\n```check\nrun prints exactly \"a\\n  b\\n\"\n```\n\n```console solution\n$ go run .\n```\n",
+    );
+    let page = page(&lesson, 0, 80, &dark(), |_| {});
+    shows(&page, &["your program prints exactly these 2 lines:", "\n", " a\n", "   b"]);
+    assert!(!text(&page).contains("\\n"));
+}
+
+#[test]
+fn whether_code_fails_is_not_told_before_the_question_about_it() {
+    let lesson = lesson(
+        "# T\n\n## S {#s}\n\n```go fails=\"undefined: x\"\nx++\n```\n\nDoes it build?\n\n- [ ] Yes\n- [x] No\n\n\
+         ## R {#r}\n\n```go fails=\"undefined: x\"\nx++\n```\n",
+    );
+    let step = &lesson.steps[0];
+    assert!(!text(&page(&lesson, 0, 80, &dark(), |_| {})).contains("fails on purpose"));
+    let answered = page(&lesson, 0, 80, &dark(), |session| {
+        session.pick(step, 0, 1);
+        session.submit_quiz(step, 0);
+    });
+    assert!(text(&answered).contains("fails on purpose"));
+    assert!(text(&page(&lesson, 1, 80, &dark(), |_| {})).contains("fails on purpose"));
 }

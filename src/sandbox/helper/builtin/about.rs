@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::{COMMANDS, Call, MISUSED};
+use crate::base::width::width;
 use crate::sandbox::helper::find::{Places, on_path};
 use crate::sandbox::helper::shellwords;
 
@@ -61,15 +62,64 @@ pub(super) fn help(call: &mut Call) -> io::Result<i32> {
         ("export NAME=VALUE", "sets a variable for the commands that follow"),
     ]);
     lines.sort_unstable();
-    let width = lines.iter().map(|(usage, _)| crate::base::width::width(usage)).max().unwrap_or(0);
-    let mut text = String::from("These work on every system; every program of yours, and go, work beside them.\n\n");
+    let room = super::ls::screen_columns();
+    let above = broken("These work on every system; every program of yours, and go, work beside them.", room);
+    let mut text = above.join("\n") + "\n\n";
     for (usage, does) in lines {
-        let gap = width - crate::base::width::width(usage) + 2;
-        writeln!(text, "  {usage}{}{does}", " ".repeat(gap)).map_err(io::Error::other)?;
+        text.push_str(&entry(usage, does, room));
     }
     let others = shellwords::THEIRS.iter().filter(|word| **word != ":").copied().collect::<Vec<_>>().join(", ");
-    writeln!(text, "\nAlso {others}; pipes |, && and || and ;, > and >> and <, $NAME, $(COMMAND), *, \"quotes\".")
-        .map_err(io::Error::other)?;
+    let also = format!("Also {others}; pipes |, && and || and ;, > and >> and <, $NAME, $(COMMAND), *, \"quotes\".");
+    text.push('\n');
+    for line in broken(&also, room) {
+        writeln!(text, "{line}").map_err(io::Error::other)?;
+    }
     call.stdout.write_all(text.as_bytes())?;
     Ok(0)
+}
+
+/// Where what a command does begins, unless its usage is longer.
+const DOES: usize = 26;
+
+/// A command and what it does, which goes on below itself where the screen is narrow.
+fn entry(usage: &str, does: &str, room: usize) -> String {
+    let lines = broken(does, room.saturating_sub(DOES).max(20));
+    let margin = " ".repeat(DOES);
+    let gap = match DOES.checked_sub(width(usage) + 4) {
+        Some(rest) => " ".repeat(rest + 2),
+        None => format!("\n{margin}"),
+    };
+    format!("  {usage}{gap}{}\n", lines.join(&format!("\n{margin}")))
+}
+
+/// Words in lines of at most `room` columns.
+fn broken(text: &str, room: usize) -> Vec<String> {
+    text.split(' ').fold(Vec::new(), |mut lines: Vec<String>, word| {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) | None => lines.push(word.to_owned()),
+        }
+        lines
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{broken, entry};
+    use crate::base::width::width;
+
+    #[test]
+    fn what_a_command_does_stands_in_its_column_on_narrow_screens_too() {
+        let does = "shows the environment, or runs a command in another; -i: in an empty one";
+        for usage in ["ls PATH…", "env [NAME=VALUE…] [COMMAND]"] {
+            let text = entry(usage, does, 57);
+            assert!(text.lines().all(|line| width(line) <= 57), "{text}");
+            assert!(text.lines().skip(1).all(|line| line.starts_with(&" ".repeat(26))), "{text}");
+        }
+        assert_eq!(entry("ls PATH…", "lists", 80), "  ls PATH…                lists\n");
+        assert_eq!(broken("a bb ccc", 4), ["a bb", "ccc"]);
+    }
 }

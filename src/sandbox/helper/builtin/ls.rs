@@ -139,7 +139,7 @@ impl Style {
     }
 }
 
-fn screen_columns() -> usize {
+pub(super) fn screen_columns() -> usize {
     if !io::stdout().is_terminal() {
         return COLUMNS;
     }

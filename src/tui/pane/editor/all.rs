@@ -2,12 +2,15 @@
 
 use crate::base::FilePath;
 
+use super::open::OpenFile;
 use super::{Editor, EditorAsk};
 
 impl Editor {
     /// Asks for every file with unsaved text to be saved.
     pub fn save_all(&mut self) -> Vec<EditorAsk> {
-        let unsaved = self.files.iter_mut().filter(|file| file.document.dirty() && file.asked.is_empty());
+        // A save under way is of the text as it was then: what was typed since needs one of its own.
+        let is_under_way = |file: &OpenFile| file.asked.back().is_some_and(|asked| *asked == file.document.text());
+        let unsaved = self.files.iter_mut().filter(|file| file.document.dirty() && !is_under_way(file));
         unsaved.map(super::act::save).collect()
     }
 

@@ -53,7 +53,7 @@ impl Editor {
     /// Scrolls by so many lines, up when negative. The cursor stays where it is in the text.
     pub fn wheel(&mut self, lines: isize) {
         if let Some(file) = self.files.get_mut(self.current) {
-            file.top = file.top.saturating_add_signed(lines).min(file.document.lines().len() - 1);
+            file.scroll(lines, self.size.1);
         }
     }
 

@@ -97,6 +97,16 @@ impl OpenFile {
         }
     }
 
+    /// The line at the top when the last one is at the bottom: further down there is nothing to see.
+    fn lowest(&self, height: u16) -> usize {
+        self.document.lines().len().saturating_sub(usize::from(text_rows(height)).max(1))
+    }
+
+    /// Scrolls by so many lines, up when negative. The cursor stays where it is in the text.
+    pub fn scroll(&mut self, lines: isize, height: u16) {
+        self.top = self.top.saturating_add_signed(lines).min(self.lowest(height));
+    }
+
     /// Scrolls so far that the cursor is in sight.
     pub fn reveal(&mut self, (width, height): (u16, u16)) {
         let cursor = self.document.cursor();
@@ -104,6 +114,7 @@ impl OpenFile {
         let margin = MARGIN.min((rows - 1) / 2);
         self.top =
             self.top.min(cursor.line.saturating_sub(margin)).max((cursor.line + margin + 1).saturating_sub(rows));
+        self.top = self.top.min(self.lowest(height));
         let columns = usize::from(width.saturating_sub(self.gutter(width))).max(2);
         let column = column::screen_column(&self.document.lines()[cursor.line], cursor.byte);
         if column + 1 < columns {

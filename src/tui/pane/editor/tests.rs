@@ -1,3 +1,5 @@
+//! The editor pane, driven by keys and drawn on small screens.
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Place, Rect};
 
@@ -120,6 +122,21 @@ fn code_of_the_lesson_never_replaces_text_of_ones_own_unasked() {
 }
 
 #[test]
+fn a_text_that_got_shorter_is_in_sight_from_its_first_line() {
+    let mut editor = editor("one\ntwo\nthree\n");
+    editor.act(Act::SelectAll);
+    editor.act(Act::Paste("long\n".repeat(100)));
+    editor.act(Act::Undo);
+    let (buffer, _) = draw(&editor, 40, 10);
+    let first: String = (0..40).map(|x| buffer[(x, 0)].symbol()).collect();
+    assert!(first.contains("one"), "{first}");
+    editor.wheel(30);
+    let (buffer, _) = draw(&editor, 40, 10);
+    let first: String = (0..40).map(|x| buffer[(x, 0)].symbol()).collect();
+    assert!(first.contains("one"), "what is all in sight does not scroll: {first}");
+}
+
+#[test]
 fn copying_goes_to_the_clipboard_and_comes_back() {
     let mut editor = editor("one\ntwo\n");
     assert_eq!(editor.act(Act::Copy), [EditorAsk::Copy("one\n".to_owned())]);
@@ -203,7 +220,7 @@ fn files_are_turned_and_unsaved_text_is_not_closed_unwarned() {
 
 #[test]
 fn the_mouse_places_selects_and_scrolls() {
-    let mut editor = editor(MAIN);
+    let mut editor = editor(&format!("{MAIN}{}", "// more\n".repeat(10)));
     editor.click(4 + 4 + 13 + 8, 5, Click::Place);
     assert_eq!(at(&editor), (5, 1 + 13 + 7), "the right half of 世 is 世");
     editor.click(4 + 5, 5, Click::Word);

@@ -1,3 +1,5 @@
+//! The files pane: its list and what its keys ask for.
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -132,7 +132,7 @@ fn reverse(columns: Range<u16>, y: u16, target: &Target, area: Rect, buf: &mut B
     }
 }
 
-/// How far the page goes: a faint mark at the right edge, and in words on the last row when it goes on below.
+/// How far the page goes: a mark on the frame, one column right of the area, and in words on the last row when it goes on below.
 fn draw_scroll(page: &Page, scroll: usize, rows: usize, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let all = page.lines.len();
     if all <= rows || rows == 0 {
@@ -141,8 +141,9 @@ fn draw_scroll(page: &Page, scroll: usize, rows: usize, area: Rect, buf: &mut Bu
     let size = (rows * rows / all).max(1);
     let start = scroll * (rows - size) / (all - rows);
     for row in start..start + size {
-        let x = area.right() - 1;
-        buf[(x, area.y + row as u16)].set_symbol(theme.glyphs.bar).set_style(theme.faint);
+        if let Some(cell) = buf.cell_mut((area.right(), area.y + row as u16)) {
+            cell.set_symbol(theme.glyphs.full).set_style(theme.faint);
+        }
     }
     if usize::from(area.height) == rows || scroll + rows >= all {
         return;

@@ -215,6 +215,16 @@ impl Terminal {
         if self.tabs.len() == 2 { self.fit() } else { Vec::new() }
     }
 
+    /// Closes a tab, shown or not; the last one stays.
+    pub fn close(&mut self, tab: TabId) -> Vec<TerminalAsk> {
+        let shown = self.tab().id;
+        let Some(index) = self.tabs.iter().position(|known| known.id == tab) else { return Vec::new() };
+        self.current = index;
+        let asks = self.close_tab();
+        self.current = self.tabs.iter().position(|known| known.id == shown).unwrap_or(self.current);
+        asks
+    }
+
     /// Closes the tab that is shown; the last one stays.
     pub(super) fn close_tab(&mut self) -> Vec<TerminalAsk> {
         if self.tabs.len() == 1 {

@@ -1,0 +1,178 @@
+//! The learner's own text: never lost, never written over without a yes.
+
+use haveago::base::FilePath;
+use haveago::tui::action::Focus;
+use haveago::tui::effect::Effect;
+use haveago::tui::msg::Msg;
+use haveago::tui::state::Leaving;
+
+use super::{at_lesson, stage};
+use crate::tutor_stage::Stage;
+
+fn main_go() -> FilePath {
+    FilePath::parse("main.go").unwrap()
+}
+
+fn on_disk<'a>(stage: &'a Stage, lesson: &str) -> Option<&'a str> {
+    stage.disk.get(&format!("/home/ada/haveago/{lesson}/main.go")).map(String::as_str)
+}
+
+/// A gofmt that changes a text.
+fn tidy(text: &str) -> String {
+    text.replace("//  ", "// ")
+}
+
+#[test]
+fn going_to_another_lesson_saves_the_text_and_closes_its_files() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// mine\n");
+    assert_eq!(on_disk(&stage, "two"), Some("package main\n"));
+    let mut stage = stage.keys("F3").types("Three").keys("Enter");
+    assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
+    assert_eq!(stage.state.editor.titles().count(), 0, "{}", stage.screen());
+    assert_eq!(stage.state.terminal.dir(), "three");
+    let stage = stage.keys("F7 F7 F7");
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("// mine\npackage main\n"));
+}
+
+#[test]
+fn the_next_step_saves_the_text_as_gofmt_has_it() {
+    let mut stage = at_lesson("Two");
+    stage.gofmt = tidy;
+    let mut stage = stage.keys("Alt-3").types("//  mine\n").keys("F8");
+    assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("// mine\npackage main\n"));
+    assert!(stage.state.editor.unsaved().is_empty(), "{}", stage.screen());
+    assert!(!stage.shows("outside the editor"), "{}", stage.screen());
+    let stage = stage.keys("Alt-3").types("more").keys("Alt-1");
+    assert!(on_disk(&stage, "two").unwrap().contains("more"), "saving goes on after it");
+}
+
+#[test]
+fn two_steps_in_a_hurry_lose_nothing() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// mine\n").slow();
+    let mut stage = stage.keys("F8 F7 Alt-3").types("// more\n").keys("F8").catch_up();
+    let text = stage.state.editor.text(&main_go()).unwrap();
+    assert!(text.starts_with("// mine\n// more\n"), "{text}");
+    assert!(!stage.shows("cannot be saved"), "{}", stage.screen());
+    let stage = stage.keys("Ctrl-Q");
+    assert_eq!(on_disk(&stage, "two"), Some(text.as_str()));
+}
+
+#[test]
+fn what_is_typed_while_a_save_is_under_way_is_saved_too() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// a\n").slow().keys("Ctrl-S").types("// b\n").keys("Ctrl-Q");
+    assert!(stage.state.leaving != Leaving::Now, "it ends when the text is on the disk");
+    let stage = stage.catch_up();
+    assert_eq!(on_disk(&stage, "two"), Some("// a\n// b\npackage main\n"));
+    assert!(stage.state.leaving == Leaving::Now);
+}
+
+#[test]
+fn leaving_with_a_full_disk_asks_before_text_is_lost() {
+    let mut stage = at_lesson("Two").keys("Alt-3").types("// mine\n");
+    stage.disk_full = true;
+    let mut stage = stage.keys("Ctrl-Q");
+    assert!(stage.state.leaving != Leaving::Now && stage.shows("lose what is not saved?"), "{}", stage.screen());
+    stage.disk_full = false;
+    let stage = stage.keys("Esc").keys("Ctrl-Q");
+    assert!(stage.state.leaving == Leaving::Now);
+    assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
+}
+
+#[test]
+fn quitting_saves_the_text() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// mine\n").keys("F10");
+    assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
+    let stage = at_lesson("Two").keys("Alt-3").types("// mine\n").hears(Msg::Hangup);
+    assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
+}
+
+#[test]
+fn a_failed_save_is_told_and_the_text_stays_unsaved() {
+    let mut stage = at_lesson("Two").keys("Alt-3").types("// mine\n");
+    stage.disk_full = true;
+    let mut stage = stage.keys("Ctrl-S");
+    assert!(stage.status().contains("main.go` cannot be saved"), "{}", stage.status());
+    assert!(stage.shows("main.go *"));
+    stage.disk_full = false;
+    let mut stage = stage.keys("Alt-1");
+    assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
+    assert!(!stage.shows("main.go *"), "{}", stage.screen());
+}
+
+#[test]
+fn a_failed_save_on_the_way_to_another_lesson_does_not_lose_the_text() {
+    let mut stage = at_lesson("Two").keys("Alt-3").types("// mine\n");
+    stage.disk_full = true;
+    let mut stage = stage.keys("F3").types("Three").keys("Enter");
+    stage.disk_full = false;
+    let stage = stage.keys("F7 F7 F7 Alt-3 Alt-1");
+    let text = stage.state.editor.text(&main_go()).unwrap_or_default();
+    assert!(text.contains("// mine"), "{text}");
+}
+
+#[test]
+fn the_lessons_code_goes_over_own_text_only_after_a_yes() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// mine\n").keys("F8 Right Enter");
+    let mut stage = stage;
+    assert!(stage.shows("has text of its own"), "{}", stage.screen());
+    let stage = stage.keys("Esc");
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("// mine\npackage main\n"));
+    let stage = stage.keys("Alt-1 Right Left Enter Enter");
+    assert_eq!(stage.state.focus, Focus::Editor);
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("package main // other\n"));
+    let stage = stage.keys("Ctrl-Z");
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("// mine\npackage main\n"));
+}
+
+#[test]
+fn code_that_names_no_file_is_put_into_main_go() {
+    let mut stage = at_lesson("Three").keys("Right Enter");
+    assert!(stage.state.overlay.is_none(), "{}", stage.screen());
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("package main\n"));
+}
+
+#[test]
+fn code_that_was_wanted_in_another_step_is_not_put_here() {
+    let stage = at_lesson("Three").slow().keys("Right Enter").keys("F3").types("Two").keys("Enter");
+    let stage = stage.catch_up();
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("package main\n"));
+    assert_eq!(stage.state.focus, Focus::Reader);
+    assert!(stage.state.overlay.is_none());
+}
+
+#[test]
+fn an_order_is_written_over_an_own_file_only_after_a_yes() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// mine\n").keys("F8 F8");
+    assert_eq!(stage.step(), "order");
+    let mut stage = stage.keys("Alt-1").clicks_on("Check order");
+    assert!(stage.shows("has text of your own"), "{}", stage.screen());
+    let stage = stage.keys("n");
+    assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
+    let stage = stage.clicks_on("Check order").keys("y");
+    assert!(!on_disk(&stage, "two").unwrap().contains("mine"));
+    assert!(on_disk(&stage, "two").unwrap().contains("func main() {"));
+}
+
+#[test]
+fn f5_saves_and_runs() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// mine\n").keys("F5");
+    assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
+    assert_eq!(stage.started(), ["go run main.go"]);
+    let saved = stage.asked.iter().position(|effect| matches!(effect, Effect::SaveFile { .. }));
+    let ran = stage.asked.iter().position(|effect| matches!(effect, Effect::Run(_)));
+    assert!(saved < ran);
+    let mut stage = stage.keys("F6 F5");
+    assert!(stage.status().contains("A program is still running"), "{}", stage.status());
+    assert_eq!(stage.started().len(), 1);
+}
+
+#[test]
+fn the_lessons_command_is_never_put_over_a_typed_one() {
+    let stage = stage().keys("F8 F8 Alt-2").types("ls").keys("Alt-1 Right Enter");
+    let mut stage = stage;
+    assert!(stage.shows("begun a command of your own"), "{}", stage.screen());
+    let mut stage = stage.keys("Alt-2 Ctrl-C Alt-1 Enter");
+    assert_eq!(stage.state.focus, Focus::Terminal);
+    assert!(stage.shows("$ go version"), "{}", stage.screen());
+}

@@ -1,0 +1,97 @@
+//! The obedient world: a disk in memory. Programs and looks are answered by the story.
+
+use std::path::{Path, PathBuf};
+
+use haveago::base::FilePath;
+use haveago::course::StepId;
+use haveago::course::model::LessonIndex;
+use haveago::tui::effect::Effect;
+use haveago::tui::msg::{Msg, SavedFile, ScratchShown};
+use haveago::tui::pane::files::{FileRow, Mark};
+
+use super::Stage;
+
+/// Where the learner's work is.
+pub const WORK: &str = "/home/ada/haveago";
+
+impl Stage {
+    /// Answers what waits, and what the answers bring, in order.
+    pub(super) fn answer(&mut self) {
+        while !self.waiting.is_empty() && !self.slow {
+            let effect = self.waiting.remove(0);
+            let Some(msg) = self.answer_to(effect) else { continue };
+            let effects = haveago::tui::update::update(&mut self.state, msg);
+            haveago::tui::settle::settle(&mut self.state);
+            self.asked.extend(effects.iter().cloned());
+            self.waiting.extend(effects);
+        }
+    }
+
+    fn answer_to(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Save(_) if self.disk_full => Some(Msg::SaveFailed("The disk is full.".to_owned())),
+            Effect::Save(_) => Some(Msg::Saved),
+            Effect::OpenScratch { visit, lesson, step } => {
+                Some(Msg::ScratchOpened { visit, result: Ok(self.open(lesson, &step)) })
+            }
+            Effect::ListFiles { visit, root } => Some(Msg::Files { visit, rows: self.rows(&root) }),
+            Effect::ReadFile { visit, root, path } => {
+                let result = Ok(self.disk.get(&name(&root, &path)).cloned());
+                Some(Msg::FileRead { visit, path, result })
+            }
+            Effect::SaveFile { visit, root, path, text } => {
+                let result = self.save(&root, &path, &text);
+                Some(Msg::FileSaved { visit, root, path, result })
+            }
+            Effect::List { .. }
+            | Effect::Run(_)
+            | Effect::Write { .. }
+            | Effect::Resize { .. }
+            | Effect::Stop(_)
+            | Effect::Close(_)
+            | Effect::Observe(_)
+            | Effect::Copy(_)
+            | Effect::Quit => None,
+        }
+    }
+
+    fn open(&mut self, at: LessonIndex, step: &StepId) -> ScratchShown {
+        let course = self.state.course.clone();
+        let lessons = &course.chapters[at.chapter].lessons;
+        let home = lessons[..=at.lesson].iter().rfind(|lesson| !lesson.continues).unwrap();
+        let root = Path::new(WORK).join(&home.id);
+        let step = course.lesson(at).unwrap().steps.iter().find(|known| known.id == *step).unwrap();
+        for file in &step.files {
+            self.disk.entry(name(&root, &file.path)).or_insert_with(|| file.text.clone());
+        }
+        ScratchShown { shown: home.id.clone(), root }
+    }
+
+    fn save(&mut self, root: &Path, path: &FilePath, text: &str) -> Result<SavedFile, String> {
+        if self.disk_full {
+            return Err(format!("`{path}` cannot be saved: the disk is full."));
+        }
+        let text = (self.gofmt)(text);
+        self.disk.insert(name(root, path), text.clone());
+        Ok(SavedFile { text, complaint: None })
+    }
+
+    fn rows(&self, root: &Path) -> Vec<FileRow> {
+        let root = format!("{}/", root.display());
+        let here = self.disk.iter().filter_map(|(name, text)| Some((name.strip_prefix(&root)?, text)));
+        here.map(|(path, text)| FileRow {
+            path: FilePath::parse(path).unwrap(),
+            depth: path.matches('/').count(),
+            is_dir: false,
+            size: text.len() as u64,
+            mark: Mark::Same,
+            note: None,
+        })
+        .collect()
+    }
+}
+
+fn name(root: &Path, path: &FilePath) -> String {
+    let root: PathBuf = root.to_owned();
+    format!("{}/{path}", root.display())
+}
