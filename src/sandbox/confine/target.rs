@@ -25,8 +25,8 @@ pub(super) fn run(mut order: Order, ends: ChildEnds) -> ! {
     let report = ends.ready();
     match &mut order.work {
         Work::Line(request) => environment::settle(&mut request.env, &order.plan),
-        Work::Program(program) => environment::settle(&mut program.env, &order.plan),
-        Work::Nothing => {}
+        Work::Program(program) if order.plan.alone.is_none() => environment::settle(&mut program.env, &order.plan),
+        Work::Program(_) | Work::Nothing => {}
     }
     let exit = match order.work {
         Work::Nothing => 0,

@@ -11,7 +11,7 @@ pub(super) fn cp(call: &mut Call) -> io::Result<i32> {
     let folders = options.contains(['r', 'R', 'a']);
     pairs(call, "cp", &names, |from, to| {
         if !from.is_dir() {
-            return fs::copy(from, to).map(drop);
+            return copy_file(from, to);
         }
         if !folders {
             return Err(io::Error::other("it is a folder; `cp -r` copies a folder and all that is in it"));
@@ -32,7 +32,7 @@ pub(super) fn mv(call: &mut Call) -> io::Result<i32> {
                 fs::remove_dir_all(from)
             }
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-                fs::copy(from, to)?;
+                copy_file(from, to)?;
                 fs::remove_file(from)
             }
             other => other,
@@ -58,10 +58,28 @@ fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
         if entry.file_type()?.is_dir() {
             copy_folder(&from, &to)?;
         } else if !from.is_dir() {
-            fs::copy(&from, &to)?;
+            copy_file(&from, &to)?;
         }
     }
     Ok(())
+}
+
+/// As the system's own copy does, save that the rights of the new file are given when it is made: where a command is
+/// confined without namespaces, they cannot be changed any more.
+fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
+    let mut source = fs::File::open(from)?;
+    let rights = source.metadata()?.permissions();
+    let mut options = fs::File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        options.mode(rights.mode() & 0o777);
+    }
+    let mut copy = options.open(to)?;
+    // A file that was there has had its own.
+    let _ = copy.set_permissions(rights);
+    io::copy(&mut source, &mut copy).map(drop)
 }
 
 /// Does `work` from each path but the last to the last, or into it where that is a folder.
