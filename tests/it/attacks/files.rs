@@ -39,7 +39,8 @@ pub const ATTACKS: &[Attack] = &[
     attack(12, "rights of Go's own file", "{a} fchmod {goroot}/src/fmt/print.go", Does(Changed)),
     attack(12, "rights of Go's own file, by path", "{a} chmod {goroot}/src/fmt/print.go", Does(Changed)),
     attack(12, "times of Go's own file", "{a} utimes {goroot}/src/fmt/print.go", Does(Changed)),
-    attack(12, "times of Go's own file, opened", "{a} futimens {goroot}/src/fmt/print.go", Does(Changed)),
+    attack(12, "times of Go's own file, opened", "{a} futimens {goroot}/src/fmt/print.go", Does(Changed))
+        .reduced(Changed),
     attack(12, "flags of Go's own file", "{a} flags {goroot}/src/fmt/print.go", Perhaps(Changed)),
     attack(11, "flags", "{a} flags {home}/.bashrc", Perhaps(Changed)),
     attack(13, "a namespace, and a mount in it", "{a} user-namespace {scratch}/m", Perhaps(Power)),
@@ -61,11 +62,14 @@ pub const ATTACKS: &[Attack] = &[
     attack(9, "the next lesson's file", "echo pwned > ../next/main.go", Does(Changed)),
     attack(9, "a new file beside the learner's folder", "touch ../pwned", Does(Changed)),
     attack(62, "the build cache of another course", "sh -c 'echo {mark} > $GOCACHE/haveago-{mark}'", Does(Reached))
-        .then("sh -c 'cat $GOCACHE/haveago-* 2> /dev/null'"),
+        .then("sh -c 'cat $GOCACHE/haveago-* 2> /dev/null'")
+        .still_open(Reached),
     attack(62, "the modules of another course", "sh -c 'mkdir -p $GOPATH/{mark}'", Does(Reached))
-        .then("sh -c 'ls $GOPATH'"),
+        .then("sh -c 'ls $GOPATH'")
+        .still_open(Reached),
     attack(62, "the home of another course", "sh -c 'echo {mark} > $HOME/.gitconfig'", Does(Reached))
-        .then("sh -c 'cat $HOME/.gitconfig'"),
+        .then("sh -c 'cat $HOME/.gitconfig'")
+        .reduced(Reached),
     attack(62, "the temporary files of another course", "{a} temporary {mark}", Does(Reached))
         .then("sh -c 'cat ${TMPDIR:-/tmp}/haveago-{mark} 2> /dev/null'"),
     attack(25, "the helper's program replaced", "{a} replace-program {helper}", Does(Changed)),
