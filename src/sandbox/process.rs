@@ -75,7 +75,12 @@ pub(crate) fn run_helper(
     let (dir, env) = (line::safe_dir(), line::bare_env());
     let job = Job { argv: &argv, dir: &dir, env: &env, stdin, timeout, output_limit };
     let mut captured = capture(&job, pipe, Ending::Helper);
-    let told = letter.told().unwrap_or_default();
+    let told = match letter.told() {
+        Some(told) => told,
+        // It was killed, else. What has told nothing has done nothing, and least of all done it well.
+        None if captured.exit == 0 => return (not_started("the helper did not answer", start), Told::default()),
+        None => Told::default(),
+    };
     captured.stopped = captured.stopped.or(told.stopped);
     (captured, told)
 }

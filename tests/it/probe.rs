@@ -230,6 +230,8 @@ fn programs_for_other_systems_are_told_by_their_bytes() {
 
 #[test]
 fn a_machine_without_go_is_evidence_too() {
+    // Names the helper.
+    let _ = env();
     let folder = folder(&[("main.go", MAIN)]);
     let step = step("", "build\nrun prints \"Hello\"\nfmt");
     let env = vec![("PATH".to_owned(), folder.path().display().to_string())];

@@ -100,7 +100,9 @@ fn ask(what: &Ask, deadline: Instant) -> std::io::Result<Result<(u16, String), S
     let mut stream = TcpStream::connect_timeout(&address, left)?;
     stream.set_read_timeout(Some(left))?;
     stream.set_write_timeout(Some(left))?;
-    write!(stream, "{method} {path} HTTP/1.0\r\nHost: localhost:{port}\r\nContent-Length: 0\r\n\r\n")?;
+    // In one piece: a server may answer and hang up after the first it reads.
+    let request = format!("{method} {path} HTTP/1.0\r\nHost: localhost:{port}\r\nContent-Length: 0\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
     let mut answer = Vec::new();
     match stream.take(ANSWER_LIMIT).read_to_end(&mut answer) {
         // A server that hangs up roughly has answered all the same.
