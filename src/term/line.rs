@@ -113,7 +113,7 @@ impl CommandLine {
     /// Cuts back to the blank before the word, as Ctrl-W does in shells: a path is one word.
     pub fn cut_blank_word(&mut self) {
         let before = self.text[..self.cursor].trim_end();
-        self.cut_to(before.rfind(char::is_whitespace).map_or(0, |at| at + 1));
+        self.cut_to(before.trim_end_matches(|c: char| !c.is_whitespace()).len());
     }
 
     /// Puts back what was cut last.
@@ -180,6 +180,13 @@ mod tests {
         assert_eq!(edited.text(), "a👩‍🚀");
         edited.insert("\u{1b}[b");
         assert_eq!(edited.text(), "a[b👩‍🚀");
+    }
+
+    #[test]
+    fn a_word_after_a_wide_blank_is_cut_whole() {
+        let mut edited = line("go\u{2000}run");
+        edited.cut_blank_word();
+        assert_eq!(edited.text(), "go\u{2000}");
     }
 
     #[test]
