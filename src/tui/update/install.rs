@@ -16,10 +16,13 @@ pub fn offer(state: &mut State, sentence: &str) {
 }
 
 fn new(sentence: &str) -> Install {
+    // What mends it is below, to be picked: the rest of the sentence would say it twice.
+    let fault = sentence.split(';').next().unwrap_or(sentence).trim_end_matches('.');
+    let fault = format!("{fault}.");
     let system = this_system();
     let releases = Releases::known();
     let offer = releases.newest(&system).map(|release| (release.version.to_string(), release.size(&system)));
-    Install::new(sentence, offer)
+    Install::new(&fault, offer)
 }
 
 /// The learner asks for it.
