@@ -28,7 +28,7 @@ pub(super) fn order(request: &Request, plan: &mut Plan) -> Result<Work, String> 
         ));
     };
     let inside = match plan.tier {
-        Tier::Full => Path::new("/").join(below.file_name().unwrap_or_default()),
+        Tier::Full | Tier::Bwrap => Path::new("/").join(below.file_name().unwrap_or_default()),
         Tier::Landlock => request.root.join(&below),
         Tier::None => return Err(format!("{NAME}: this system gives no place where there is nothing but one file")),
     };

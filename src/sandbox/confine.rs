@@ -10,6 +10,10 @@ mod plan;
 mod probe;
 
 #[cfg(target_os = "linux")]
+mod asker;
+#[cfg(target_os = "linux")]
+pub(super) mod bwrap;
+#[cfg(target_os = "linux")]
 mod ends;
 #[cfg(target_os = "linux")]
 mod init;
@@ -45,6 +49,8 @@ pub enum Tier {
     /// Namespaces of its own with a root that holds nothing but what it needs, then Landlock, a filter of system
     /// calls, and limits.
     Full,
+    /// The same, where only the system's `bwrap` may make the namespaces and the root.
+    Bwrap,
     /// Landlock, a stricter filter of system calls, one process group, and limits. Names, sizes and times of the
     /// user's files can be seen.
     Landlock,
@@ -62,11 +68,17 @@ pub struct Chosen {
 }
 
 impl Tier {
+    /// Whether commands have namespaces and a root of their own.
+    pub(crate) fn has_own_root(self) -> bool {
+        matches!(self, Self::Full | Self::Bwrap)
+    }
+
     /// A word or two for the status line.
     #[must_use]
     pub fn short(self) -> &'static str {
         match self {
             Self::Full => "confined",
+            Self::Bwrap => "confined (bubblewrap)",
             Self::Landlock => "confined (landlock)",
             Self::None => "not confined",
         }
@@ -76,7 +88,7 @@ impl Tier {
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Full => {
+            Self::Full | Self::Bwrap => {
                 "Programs that you run here see only this folder and Go itself: no other file of yours, no network, \
                  and limits on time, memory and disk."
             }
@@ -122,6 +134,14 @@ thread_local! {
 /// The tier of this machine, found out by really doing it. The first call takes 10 to 40 ms, the others nothing.
 pub fn chosen() -> &'static Chosen {
     CHOSEN.get_or_init(|| probe::choose(std::env::var(VARIABLE).ok().as_deref()))
+}
+
+/// Confines a process that does nothing with `tier`, to see whether this machine lets us.
+///
+/// # Errors
+/// With the reason, in the system's words.
+pub fn try_out(tier: Tier) -> Result<(), String> {
+    probe::try_out(tier)
 }
 
 /// The tier of what this thread starts.

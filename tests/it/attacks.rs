@@ -76,6 +76,11 @@ fn with_all_barriers_no_attack_does_anything() {
     in_tier("full");
 }
 
+#[test]
+fn with_the_root_of_bwrap_no_attack_does_anything() {
+    in_tier("bwrap");
+}
+
 /// Runs all attacks in a process that was told its tier.
 fn in_tier(tier: &str) {
     let folder = tempfile::Builder::new().prefix("haveago-kit-").tempdir().unwrap();
@@ -228,7 +233,7 @@ fn fault(verdict: &Verdict, tier: Tier) -> Option<String> {
     let nothing_but = |known: Option<Harm>| verdict.harm.iter().all(|(seen, _)| Some(*seen) == known);
     let is_right = match (tier, verdict.attack.bare) {
         (Tier::None, Bare::Held(_)) => nothing_but(None),
-        (Tier::Full, _) => nothing_but(verdict.attack.open),
+        (Tier::Full | Tier::Bwrap, _) => nothing_but(verdict.attack.open),
         (Tier::Landlock, _) => nothing_but(verdict.attack.reduced.or(verdict.attack.open)),
         (Tier::None, Bare::Does(harm) | Bare::Unhelped(harm)) => has(harm),
         (Tier::None, Bare::AsRoot(harm)) => has(harm) || !is_root,

@@ -4,7 +4,7 @@ use std::io;
 
 use libc::{c_long, sock_filter};
 
-use super::{Plan, Tier, sys};
+use super::{Plan, sys};
 
 const LOAD: u16 = 0x20;
 const EQUAL: u16 = 0x15;
@@ -201,6 +201,14 @@ pub(super) fn apply(plan: &Plan) -> io::Result<()> {
     sys::filter_calls(&mut Filter::new(plan, landlock).program)
 }
 
+/// The same as bytes, for a program that sets the filter itself.
+pub(super) fn as_bytes(plan: &Plan) -> Vec<u8> {
+    let filter = Filter::new(plan, sys::landlock_version());
+    let bytes =
+        |line: &sock_filter| [&line.code.to_ne_bytes()[..], &[line.jt, line.jf], &line.k.to_ne_bytes()].concat();
+    filter.program.iter().flat_map(bytes).collect()
+}
+
 struct Filter {
     program: Vec<sock_filter>,
 }
@@ -221,7 +229,7 @@ impl Filter {
             .chain(FILE_REQUESTS)
             .flat_map(|request| [jump(EQUAL, *request, 0, 1), fail(libc::EPERM)]);
         filter.case(libc::SYS_ioctl, &[load(argument(1))].into_iter().chain(requests).collect::<Vec<_>>());
-        if plan.tier == Tier::Full {
+        if plan.tier.has_own_root() {
             filter.own_network();
         } else {
             filter.no_network(!plan.ports.is_empty());

@@ -75,7 +75,7 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
     }
     if let Some(chosen) = &state.tier {
-        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Landlock));
+        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Bwrap | Tier::Landlock));
         put(&format!("   {}", chosen.short()), if is_safe { theme.dim } else { theme.warn });
     }
     if state.looks > 0 && state.is_slow() {
