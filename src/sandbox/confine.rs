@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +126,18 @@ impl Chosen {
     }
 }
 
+/// What it means to run something where nothing confines it, for the one who is asked.
+pub const UNCONFINED: &str = "Nothing on this system confines programs: what you run here, and what this course brings \
+                              along, can read, change and delete your files and use your network. Say yes only if you \
+                              trust this course.";
+
+/// Why nothing is run as long as nobody has said yes.
+const NO_CONSENT: &str = "nothing confines programs on this system, and you have not said that those of this course may \
+                          run all the same; run a command to be asked, or start haveago with --allow-unconfined";
+
+/// Whether the learner has said that programs may run though nothing confines them.
+static ALLOWED: AtomicBool = AtomicBool::new(false);
+
 static CHOSEN: OnceLock<Chosen> = OnceLock::new();
 
 thread_local! {
@@ -144,9 +157,25 @@ pub fn try_out(tier: Tier) -> Result<(), String> {
     probe::try_out(tier)
 }
 
-/// The tier of what this thread starts.
+/// Lets programs run though nothing confines them, until this program ends: the learner has said so. To ask for
+/// [`Tier::None`] is not to say so.
+pub fn allow_unconfined() {
+    ALLOWED.store(true, Ordering::Relaxed);
+}
+
+/// Why nothing may be run until the learner has said yes; none where it may.
+#[must_use]
+pub fn unanswered() -> Option<&'static str> {
+    let is_open = chosen().tier == Ok(Tier::None) && !ALLOWED.load(Ordering::Relaxed);
+    is_open.then_some(NO_CONSENT)
+}
+
+/// The tier of what this thread starts; or why it may start nothing.
 pub(crate) fn tier() -> Result<Tier, String> {
-    HERE.with_borrow(|here| here.as_ref().map(|(tier, _)| *tier)).map_or_else(|| chosen().tier.clone(), Ok)
+    if let Some(tier) = HERE.with_borrow(|here| here.as_ref().map(|(tier, _)| *tier)) {
+        return Ok(tier);
+    }
+    unanswered().map_or_else(|| chosen().tier.clone(), |why| Err(why.to_owned()))
 }
 
 /// Limits that are lowered for what this thread starts, as [`limits`] reads them.

@@ -72,6 +72,8 @@ pub(crate) struct Program {
     pub dir: PathBuf,
     /// Its whole environment.
     pub env: Vec<(String, String)>,
+    /// What is said before it starts.
+    pub notice: Option<String>,
     /// Requests that are sent to it while it runs; when all are answered it is stopped.
     pub asks: Vec<Ask>,
     /// How long an answer is waited for.

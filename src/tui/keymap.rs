@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::{Action, COMMANDS, Command, Focus};
+use super::effect::Allow;
 use super::key::Key;
 use super::pane::editor::{self, EditorAction};
 use super::pane::files;
@@ -28,6 +29,7 @@ pub enum Context {
     List,
     Help,
     Question,
+    Unconfined,
 }
 
 /// The tables, each from key to action.
@@ -86,6 +88,12 @@ impl Keymap {
                 .or_else(|| self.list.get(&key).copied().map(Action::List)),
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
+                KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
+                _ => None,
+            },
+            Context::Unconfined => match event.code {
+                KeyCode::Char('t' | 'T') => Some(Action::Allow(Allow::ThisTime)),
+                KeyCode::Char('a' | 'A') => Some(Action::Allow(Allow::Always)),
                 KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
                 _ => None,
             },

@@ -9,6 +9,7 @@ use crate::base::FilePath;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
 
+use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
 use crate::term::complete::Listing;
@@ -32,6 +33,10 @@ pub enum Msg {
     Toolchain(Result<String, String>),
     /// How strongly commands are confined on this machine.
     Tier(Chosen),
+    /// This command waits for the learner's word: nothing would confine it.
+    Unconfined(RunLine),
+    /// The learner's word could not be kept for the next time.
+    NotKept(String),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,

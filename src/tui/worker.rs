@@ -13,6 +13,7 @@ use crossbeam_channel::{Sender, unbounded};
 use crate::course::Course;
 use crate::sandbox::toolchain::Toolchain;
 use crate::sandbox::{Dirs, environment, toolchain};
+use crate::store::Consent;
 use crate::store::progress::Log;
 
 use super::Options;
@@ -38,6 +39,8 @@ struct World {
     go: Option<std::path::PathBuf>,
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
+    /// The learner's word on this course, where nothing confines its programs.
+    consent: Consent,
     inbox: Sender<Msg>,
     watches: Sender<watch::Watch>,
 }
@@ -77,6 +80,7 @@ impl Worker {
             dirs: options.dirs.clone(),
             go: options.settings.go.clone(),
             toolchain: OnceLock::new(),
+            consent: Consent::of(&options.dirs.state, &options.source),
             inbox,
             watches,
         });
@@ -109,6 +113,7 @@ impl Worker {
             | Effect::SaveFile { .. } => &self.disk,
             Effect::Observe(_) => &self.look,
             Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)

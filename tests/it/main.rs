@@ -25,3 +25,4 @@ mod stage;
 mod support;
 mod tidy;
 mod tutor_stage;
+mod unconfined;

@@ -96,10 +96,16 @@ fn become_alone(plan: &Plan, file: &Path, program: &Program, ends: &ChildEnds) -
     target::prepare(plan, ends, false)?;
     let mut call = Call::new();
     call.add([OsString::from("--ro-bind"), source.into(), name.into()]);
-    let filter = call.keep(&seccomp::as_bytes(plan))?;
+    let filter: Vec<u8> = seccomp::program(plan).into_iter().flat_map(as_bytes).collect();
+    let filter = call.keep(&filter)?;
     call.words(&["--remount-ro", "/", "--chdir", "/", "--clearenv", "--seccomp", &filter, "--", name]);
     call.add(args);
     Err(call.exec())
+}
+
+/// A line of the filter as it lies in memory.
+fn as_bytes(line: libc::sock_filter) -> Vec<u8> {
+    [&line.code.to_ne_bytes()[..], &[line.jt, line.jf], &line.k.to_ne_bytes()].concat()
 }
 
 /// Says why the file will not start where there is nothing else, before `bwrap` says it in its own words.

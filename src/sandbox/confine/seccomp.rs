@@ -197,16 +197,12 @@ const TO_ONESELF: &[libc::c_int] = &[libc::SIGURG, libc::SIGABRT, libc::SIGPROF,
 
 /// Filters the calls of this process and of all that it starts, for ever. It must have given up new privileges.
 pub(super) fn apply(plan: &Plan) -> io::Result<()> {
-    let landlock = sys::landlock_version();
-    sys::filter_calls(&mut Filter::new(plan, landlock).program)
+    sys::filter_calls(&mut program(plan))
 }
 
-/// The same as bytes, for a program that sets the filter itself.
-pub(super) fn as_bytes(plan: &Plan) -> Vec<u8> {
-    let filter = Filter::new(plan, sys::landlock_version());
-    let bytes =
-        |line: &sock_filter| [&line.code.to_ne_bytes()[..], &[line.jt, line.jf], &line.k.to_ne_bytes()].concat();
-    filter.program.iter().flat_map(bytes).collect()
+/// The filter itself.
+pub(super) fn program(plan: &Plan) -> Vec<sock_filter> {
+    Filter::new(plan, sys::landlock_version()).program
 }
 
 struct Filter {

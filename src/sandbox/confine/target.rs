@@ -125,6 +125,9 @@ fn limit(plan: &Plan, counted: bool) -> io::Result<()> {
 /// Becomes the program; comes back only when it cannot be started.
 fn start(program: &Program, is_alone: bool) -> i32 {
     let [name, args @ ..] = program.argv.as_slice() else { return 127 };
+    if let Some(notice) = &program.notice {
+        eprintln!("{notice}");
+    }
     if let Err(error) = rustix::process::chdir(&program.dir) {
         eprintln!("the folder {} cannot be entered: {}", program.dir.display(), io::Error::from(error));
         return 127;
