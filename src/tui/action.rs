@@ -2,6 +2,7 @@
 
 use crate::page::theme::ThemeName;
 
+use super::effect::Allow;
 use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
 use super::pane::install::InstallAction;
@@ -23,6 +24,8 @@ pub enum Action {
     Close,
     /// Answers a question with yes.
     Yes,
+    /// Lets programs run though nothing confines them.
+    Allow(Allow),
 }
 
 /// What can be done from anywhere.

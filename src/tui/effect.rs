@@ -23,6 +23,8 @@ pub enum Effect {
     },
     /// Start a command line in a tab.
     Run(RunLine),
+    /// Programs may run though nothing confines them.
+    Allow(Allow),
     Write {
         tab: TabId,
         bytes: Vec<u8>,
@@ -66,6 +68,15 @@ pub enum Effect {
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,
+}
+
+/// For how long programs may run though nothing confines them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allow {
+    /// Until haveago is left.
+    ThisTime,
+    /// Always in this course.
+    Always,
 }
 
 /// A look at the open step's conditions.

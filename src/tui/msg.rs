@@ -10,6 +10,7 @@ use crate::install::Phase;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
 
+use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
 use crate::term::complete::Listing;
@@ -37,6 +38,10 @@ pub enum Msg {
     Installed(Result<(), String>),
     /// How strongly commands are confined on this machine.
     Tier(Chosen),
+    /// This command waits for the learner's word: nothing would confine it.
+    Unconfined(RunLine),
+    /// The learner's word could not be kept for the next time.
+    NotKept(String),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,

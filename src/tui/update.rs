@@ -59,6 +59,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.tier = Some(chosen);
             Vec::new()
         }
+        Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
+        Msg::NotKept(fault) => {
+            state.say(NoticeKind::Bad, prose::sentence(&fault));
+            Vec::new()
+        }
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);
             asks::terminal(state, asks)
@@ -196,15 +201,18 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::List(action) => overlay::list(state, action),
         Action::Install(action) => install::act(state, action),
-        Action::Close => {
-            state.overlay = None;
-            Vec::new()
-        }
+        Action::Close => overlay::close(state),
+        Action::Allow(allow) => overlay::allow(state, allow),
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
-            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. } | Overlay::Install(_)) | None => {
-                Vec::new()
-            }
+            Some(
+                Overlay::Contents(_)
+                | Overlay::Palette(_)
+                | Overlay::Help { .. }
+                | Overlay::Install(_)
+                | Overlay::Unconfined(_),
+            )
+            | None => Vec::new(),
         },
     }
 }

@@ -45,6 +45,7 @@ impl Stage {
             }
             Effect::List { .. }
             | Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
