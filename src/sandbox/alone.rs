@@ -29,8 +29,10 @@ pub(super) fn order(request: &Request, plan: &mut Plan) -> Result<Work, String> 
     };
     let inside = match plan.tier {
         Tier::Full => Path::new("/").join(below.file_name().unwrap_or_default()),
-        Tier::Landlock => request.root.join(&below),
-        Tier::None => return Err(format!("{NAME}: this system gives no place where there is nothing but one file")),
+        Tier::Landlock | Tier::Seatbelt => request.root.join(&below),
+        Tier::AppContainer | Tier::Job | Tier::None => {
+            return Err(format!("{NAME}: this system gives no place where there is nothing but one file"));
+        }
     };
     plan.alone = Some(below);
     let argv = [inside.to_string_lossy().into_owned()].into_iter().chain(args.iter().map(|arg| (*arg).to_owned()));

@@ -113,6 +113,7 @@ impl Supervisor {
             match plan.tier {
                 Tier::Full => init::run(order, ends),
                 Tier::Landlock | Tier::None => target::run(order, ends),
+                Tier::Seatbelt | Tier::AppContainer | Tier::Job => ends.refuse("this tier is another system's"),
             }
         };
         drop(ends);
@@ -225,7 +226,9 @@ impl Supervisor {
                 libc::SIGINT | libc::SIGQUIT => {
                     let command = match self.plan.tier {
                         Tier::Full => watch::command_below(self.child),
-                        Tier::Landlock | Tier::None => Some(self.child),
+                        Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None => {
+                            Some(self.child)
+                        }
                     };
                     if let (Some(command), Some(signal)) = (command, Signal::from_named_raw(signal)) {
                         // It has ended meanwhile, else.
