@@ -42,7 +42,9 @@ impl Ground {
     fn new() -> Self {
         helper::set_program(PathBuf::from(env!("CARGO_BIN_EXE_haveago")));
         let folder = tempfile::Builder::new().prefix("haveago-elsewhere-").tempdir().unwrap();
-        let dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
+        let mut dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
+        // One cache for all of them, so that the standard library is built once.
+        dirs.cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("elsewhere");
         let env = environment::build(&dirs, Some(&toolchain::find(None).unwrap()));
         let root = folder.path().join("data").join("work").join("lesson");
         std::fs::create_dir_all(&root).unwrap();
