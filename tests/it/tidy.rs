@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("edit", &["base", "go"]),
     ("page", &["base", "course", "go", "judge", "learner"]),
     ("sandbox", &["base", "course", "go", "judge"]),
-    ("store", &["base", "course", "learner", "judge"]),
+    ("store", &["base", "course", "edit", "learner", "judge"]),
     ("tutor", &["base", "course", "go", "judge", "learner", "sandbox", "store"]),
     ("author", &["base", "course", "go", "judge", "learner", "sandbox", "store", "tutor"]),
     ("commands", &["base", "cli", "course", "go", "judge", "learner", "sandbox", "store", "tutor", "author"]),
