@@ -56,9 +56,11 @@ pub fn not_kept(state: &mut State, why: &str) -> Vec<Effect> {
 /// Opens a file with what was kept of it. Text that was not saved is told of, and shown.
 pub fn bring_back(state: &mut State, path: &FilePath, text: Option<&str>, draft: &Draft) -> Vec<Effect> {
     state.editor.open_draft(path.clone(), text, draft);
+    if draft.is_unsaved() {
+        state.sandbox = Focus::Editor;
+    }
     if let Some(sentence) = state.editor.notice().map(str::to_owned) {
         state.say(NoticeKind::Plain, sentence);
-        state.sandbox = Focus::Editor;
     }
     drafts(state)
 }

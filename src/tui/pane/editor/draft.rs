@@ -3,8 +3,8 @@
 use crate::base::FilePath;
 use crate::edit::{Document, Draft, Restored};
 
+use super::Editor;
 use super::open::OpenFile;
-use super::{BOTH_KEPT, Editor};
 
 impl Editor {
     /// Opens a file that is not open with the draft that was kept of it. `text` is what the disk has, `None` when there
@@ -21,10 +21,8 @@ impl Editor {
             Restored::Unsaved => {
                 self.notice = Some(format!("The text of {path} that was not saved is back. Ctrl-S saves it."));
             }
-            Restored::Conflict(theirs) => {
-                file.theirs = Some(theirs);
-                self.notice = Some(format!("{path} was changed since you typed your unsaved text. {BOTH_KEPT}"));
-            }
+            // The caller asks which of the two is to be shown.
+            Restored::Conflict(theirs) => file.theirs = Some(theirs),
         }
         // What is on the disk may not be what it is now.
         file.kept = (u64::MAX, false);

@@ -83,10 +83,12 @@ impl Editor {
 /// A problem's lines: the message as the tool words it, then what it means.
 fn told(problem: &Diagnostic, theme: &Theme) -> Vec<(String, Style)> {
     let style = problem.severity.style(theme);
-    let mut lines: Vec<(String, Style)> = problem.message.lines().map(|line| (line.to_owned(), style)).collect();
-    if let Some((first, _)) = lines.first_mut() {
-        first.insert_str(0, &format!("{} ", problem.severity.sign(theme)));
-    }
+    let sign = problem.severity.sign(theme);
+    let signed = |(index, line): (usize, &str)| {
+        let before = if index == 0 { sign } else { " " };
+        (format!("{before} {line}"), style)
+    };
+    let mut lines: Vec<(String, Style)> = problem.message.lines().enumerate().map(signed).collect();
     lines.extend(problem.why.iter().map(|why| (why.replace('`', ""), theme.text)));
     lines
 }

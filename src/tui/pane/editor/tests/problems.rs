@@ -121,8 +121,8 @@ fn the_message_is_there_in_full_with_what_it_means() {
         (13..18).map(row).collect::<Vec<_>>(),
         [
             "! not enough arguments in call to f",
-            "have (number)",
-            "want (int, int)",
+            "  have (number)",
+            "  want (int, int)",
             "The function wants two values and gets",
             "one."
         ]
