@@ -43,6 +43,8 @@ pub fn serve(world: &World, questions: &Receiver<Effect>) {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Copy(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Quit => {}
         }
     }
