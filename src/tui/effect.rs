@@ -23,6 +23,8 @@ pub enum Effect {
     },
     /// Start a command line in a tab.
     Run(RunLine),
+    /// Programs may run though nothing confines them.
+    Allow(Allow),
     Write {
         tab: TabId,
         bytes: Vec<u8>,
@@ -59,9 +61,22 @@ pub enum Effect {
     },
     /// Look at these conditions of the open step.
     Observe(Look),
+    /// Install a Go of our own, from what was named where something was.
+    InstallGo(Option<String>),
+    /// Stop installing; what was fetched is kept.
+    StopInstalling,
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,
+}
+
+/// For how long programs may run though nothing confines them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allow {
+    /// Until haveago is left.
+    ThisTime,
+    /// Always in this course.
+    Always,
 }
 
 /// A look at the open step's conditions.

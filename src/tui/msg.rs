@@ -6,9 +6,11 @@ use std::time::Duration;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::base::FilePath;
+use crate::install::Phase;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
 
+use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
 use crate::term::complete::Listing;
@@ -30,8 +32,16 @@ pub enum Msg {
     SaveFailed(String),
     /// The Go that lessons run, or a sentence that says what is missing.
     Toolchain(Result<String, String>),
+    /// How far the installation of Go is.
+    Installing(Phase),
+    /// It is over; a sentence says why it came to nothing.
+    Installed(Result<(), String>),
     /// How strongly commands are confined on this machine.
     Tier(Chosen),
+    /// This command waits for the learner's word: nothing would confine it.
+    Unconfined(RunLine),
+    /// The learner's word could not be kept for the next time.
+    NotKept(String),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,

@@ -15,11 +15,12 @@ use crate::sandbox::confine::Chosen;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
-use super::effect::Effect;
+use super::effect::{Effect, RunLine};
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
 use super::pane::editor::Editor;
 use super::pane::files::Files;
+use super::pane::install::Install;
 use super::pane::list::List;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
@@ -132,11 +133,15 @@ pub enum Overlay {
     Help {
         scroll: usize,
     },
+    /// Go is missing, and can be had.
+    Install(Install),
     /// A question with what a yes does.
     Question {
         text: String,
         yes: Answer,
     },
+    /// Whether programs may run though nothing confines them, with the commands that wait for it.
+    Unconfined(Vec<RunLine>),
 }
 
 /// What a yes to a question does.
@@ -230,7 +235,9 @@ impl State {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. }), _) => Context::Help,
+            (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
+            (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
             (None, Focus::Reader) => Context::Reader,
             (None, Focus::Terminal) if self.terminal.takes_keys() => Context::Program,

@@ -3,6 +3,7 @@
 mod answers;
 mod asks;
 mod commands;
+mod install;
 mod keep;
 mod overlay;
 mod pointer;
@@ -43,17 +44,24 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 Ok(version) => Toolchain::Found(version),
                 Err(fault) => {
                     let sentence = prose::sentence(&fault);
-                    state.say(NoticeKind::Bad, sentence.clone());
+                    install::offer(state, &sentence);
                     Toolchain::Missing(sentence)
                 }
             };
             step::look_quietly(state)
         }
+        Msg::Installing(phase) => install::tell(state, &phase),
+        Msg::Installed(result) => install::ended(state, result),
         Msg::Tier(chosen) => {
             if let Err(sentence) = &chosen.tier {
                 state.say(NoticeKind::Bad, sentence.clone());
             }
             state.tier = Some(chosen);
+            Vec::new()
+        }
+        Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
+        Msg::NotKept(fault) => {
+            state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
         }
         Msg::Output { tab, block, bytes } => {
@@ -192,13 +200,19 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             asks::files(state, asks)
         }
         Action::List(action) => overlay::list(state, action),
-        Action::Close => {
-            state.overlay = None;
-            Vec::new()
-        }
+        Action::Install(action) => install::act(state, action),
+        Action::Close => overlay::close(state),
+        Action::Allow(allow) => overlay::allow(state, allow),
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
-            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. }) | None => Vec::new(),
+            Some(
+                Overlay::Contents(_)
+                | Overlay::Palette(_)
+                | Overlay::Help { .. }
+                | Overlay::Install(_)
+                | Overlay::Unconfined(_),
+            )
+            | None => Vec::new(),
         },
     }
 }

@@ -1,6 +1,7 @@
 //! Does what `update` wants done, on threads of its own, and answers with messages.
 
 mod disk;
+mod install;
 mod look;
 mod programs;
 mod watch;
@@ -13,6 +14,7 @@ use crossbeam_channel::{Sender, unbounded};
 use crate::course::Course;
 use crate::sandbox::toolchain::Toolchain;
 use crate::sandbox::{Dirs, environment, toolchain};
+use crate::store::Consent;
 use crate::store::progress::Log;
 
 use super::Options;
@@ -27,6 +29,8 @@ pub struct Worker {
     programs: Option<Sender<Effect>>,
     disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
+    world: Arc<World>,
+    installing: install::Installing,
 }
 
 /// What all threads know.
@@ -38,6 +42,10 @@ struct World {
     go: Option<std::path::PathBuf>,
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
+    /// One that was installed since.
+    installed: OnceLock<Toolchain>,
+    /// The learner's word on this course, where nothing confines its programs.
+    consent: Consent,
     inbox: Sender<Msg>,
     watches: Sender<watch::Watch>,
 }
@@ -46,7 +54,7 @@ impl World {
     /// The Go that lessons run, looked for once.
     fn toolchain(&self) -> Option<&Toolchain> {
         let found = self.toolchain.get_or_init(|| {
-            let found = toolchain::find(self.go.as_deref());
+            let found = toolchain::find(self.go.as_deref(), &self.dirs.toolchains());
             let told = match &found {
                 Ok(toolchain) => Ok(toolchain.version.to_string()),
                 Err(error) => Err(error.to_string()),
@@ -54,7 +62,7 @@ impl World {
             self.tell(Msg::Toolchain(told));
             found.ok()
         });
-        found.as_ref()
+        found.as_ref().or_else(|| self.installed.get())
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -77,6 +85,8 @@ impl Worker {
             dirs: options.dirs.clone(),
             go: options.settings.go.clone(),
             toolchain: OnceLock::new(),
+            installed: OnceLock::new(),
+            consent: Consent::of(&options.dirs.state, &options.source),
             inbox,
             watches,
         });
@@ -89,13 +99,16 @@ impl Worker {
         let for_watch = world.clone();
         std::thread::spawn(move || look::serve(&for_look, &look_in));
         std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
-        let programs_thread = std::thread::spawn(move || programs::serve(&world, &programs_in));
+        let for_programs = world.clone();
+        let programs_thread = std::thread::spawn(move || programs::serve(&for_programs, &programs_in));
         Self {
             disk: Some(disk),
             look: Some(look),
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
+            world,
+            installing: install::Installing::default(),
         }
     }
 
@@ -109,11 +122,14 @@ impl Worker {
             | Effect::SaveFile { .. } => &self.disk,
             Effect::Observe(_) => &self.look,
             Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::List { .. } => &self.programs,
+            Effect::InstallGo(from) => return self.installing.start(&self.world, from.as_deref()),
+            Effect::StopInstalling => return self.installing.stop(),
             // The loop itself copies and ends.
             Effect::Copy(_) | Effect::Quit => return,
         };
@@ -125,6 +141,7 @@ impl Worker {
 
     /// Waits until all that was to be saved is on the disk, and every program is ended.
     pub fn finish(&mut self) {
+        self.installing.stop();
         self.disk = None;
         self.look = None;
         self.programs = None;

@@ -13,6 +13,8 @@ mod confine;
 mod elsewhere;
 mod explain;
 #[cfg(unix)]
+mod install;
+#[cfg(unix)]
 mod journey;
 #[cfg(unix)]
 mod kill;
@@ -28,3 +30,4 @@ mod stage;
 mod support;
 mod tidy;
 mod tutor_stage;
+mod unconfined;

@@ -8,7 +8,7 @@ use crate::sandbox::line;
 
 /// What there is on this system.
 const STRONGEST_FIRST: &[Tier] = if cfg!(target_os = "linux") {
-    &[Tier::Full, Tier::Landlock, Tier::None]
+    &[Tier::Full, Tier::Bwrap, Tier::Landlock, Tier::None]
 } else if cfg!(target_os = "macos") {
     &[Tier::Seatbelt, Tier::None]
 } else if cfg!(windows) {
@@ -21,6 +21,7 @@ const STRONGEST_FIRST: &[Tier] = if cfg!(target_os = "linux") {
 pub(super) fn choose(asked: Option<&str>) -> Chosen {
     let candidates: &[Tier] = match asked {
         Some("full") => &[Tier::Full],
+        Some("bwrap") => &[Tier::Bwrap],
         Some("landlock") => &[Tier::Landlock],
         Some("seatbelt") => &[Tier::Seatbelt],
         Some("appcontainer") => &[Tier::AppContainer],
@@ -46,12 +47,16 @@ pub(super) fn choose(asked: Option<&str>) -> Chosen {
 }
 
 /// Confines a helper with nothing to do.
-fn try_out(tier: Tier) -> Result<(), String> {
+pub(super) fn try_out(tier: Tier) -> Result<(), String> {
     if tier == Tier::None {
         return Ok(());
     }
     if !STRONGEST_FIRST.contains(&tier) {
         return Err("it belongs to another system".to_owned());
+    }
+    #[cfg(target_os = "linux")]
+    if tier == Tier::Bwrap {
+        super::bwrap::installed()?;
     }
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let plan = within(tier, "", || Plan::new(folder.path(), &[], Class::Program, Terminal::None))?;

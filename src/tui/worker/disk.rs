@@ -50,11 +50,14 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }
             Effect::Observe(_)
             | Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::List { .. }
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::Quit => {}
         }

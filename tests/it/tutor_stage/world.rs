@@ -45,11 +45,14 @@ impl Stage {
             }
             Effect::List { .. }
             | Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Observe(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::Quit => None,
         }
