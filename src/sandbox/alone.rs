@@ -39,7 +39,7 @@ pub(super) fn order(request: &Request, plan: &mut Plan) -> Result<Work, String> 
         Tier::Landlock | Tier::Seatbelt => (request.root.join(&below), Some(CLOSED)),
         Tier::AppContainer | Tier::Job | Tier::None => (request.root.join(&below), Some(ALL_THERE)),
     };
-    plan.alone = Some(below).filter(|_| notice != Some(ALL_THERE));
+    plan.alone = Some(below).filter(|_| !matches!(plan.tier, Tier::AppContainer | Tier::Job | Tier::None));
     let argv = [inside.to_string_lossy().into_owned()].into_iter().chain(args.iter().map(|arg| (*arg).to_owned()));
     Ok(Work::Program(Program {
         argv: argv.collect(),

@@ -88,11 +88,6 @@ pub struct Chosen {
 }
 
 impl Tier {
-    /// Whether commands have namespaces and a root of their own.
-    pub(crate) fn has_own_root(self) -> bool {
-        matches!(self, Self::Full | Self::Bwrap)
-    }
-
     /// Whether the user's other files are out of reach of a command.
     #[must_use]
     pub fn keeps_files_safe(self) -> bool {
@@ -108,6 +103,11 @@ impl Tier {
             Self::Landlock | Self::Seatbelt | Self::AppContainer => true,
             Self::Full | Self::Bwrap | Self::Job | Self::None => false,
         }
+    }
+
+    /// Whether commands have namespaces and a root of their own.
+    pub(crate) fn has_own_root(self) -> bool {
+        matches!(self, Self::Full | Self::Bwrap)
     }
 
     /// A word or two for the status line.

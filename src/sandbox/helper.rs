@@ -30,7 +30,7 @@ pub use builtin::names;
 /// The word that makes the binary a helper.
 pub const WORD: &str = "__sandbox";
 
-/// What stands behind [`WORD`] in a process that is confined already; the ends of its pipes follow.
+/// What stands behind [`WORD`] in the process that is confined where another program starts it; the ends of its pipes follow.
 pub(super) const INSIDE: &str = "--inside";
 
 /// What the helper is ordered to do. It comes in a private file, so that neither the arguments nor the environment of
@@ -148,13 +148,11 @@ fn running() -> io::Result<PathBuf> {
 /// The helper's whole life; `args` are those after [`WORD`]. Answers the exit code for the process.
 #[must_use]
 pub fn main(args: &[String]) -> i32 {
-    #[cfg(target_os = "linux")]
     if let [INSIDE, ends @ ..] = args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        #[cfg(target_os = "linux")]
         return super::confine::bwrap::inside(ends);
-    }
-    #[cfg(not(target_os = "linux"))]
-    if let [INSIDE, ..] = args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        return super::confine::elsewhere::inside(&args[1..]);
+        #[cfg(not(target_os = "linux"))]
+        return super::confine::elsewhere::inside(ends);
     }
     let [letter] = args else {
         eprintln!("{WORD} is how haveago runs your commands; it is not for use by hand");

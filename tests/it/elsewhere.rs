@@ -17,9 +17,14 @@ const DETACHED: &str = if cfg!(windows) {
     include_str!("elsewhere/detached_darwin.go")
 };
 
+/// Makes the program under test the helper.
+fn set_program() {
+    helper::set_program(std::path::absolute(env!("CARGO_BIN_EXE_haveago")).unwrap());
+}
+
 /// The tiers of this machine, the strongest first, without the one that confines nothing.
 fn tiers() -> Vec<Tier> {
-    helper::set_program(PathBuf::from(env!("CARGO_BIN_EXE_haveago")));
+    set_program();
     let chosen = confine::chosen();
     match chosen.tier {
         Ok(Tier::AppContainer) if std::env::var(confine::VARIABLE).is_err() => vec![Tier::AppContainer, Tier::Job],
@@ -40,11 +45,11 @@ struct Ground {
 
 impl Ground {
     fn new() -> Self {
-        helper::set_program(PathBuf::from(env!("CARGO_BIN_EXE_haveago")));
+        set_program();
         let folder = tempfile::Builder::new().prefix("haveago-elsewhere-").tempdir().unwrap();
         let mut dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
         // One cache for all of them, so that the standard library is built once.
-        dirs.cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("elsewhere");
+        dirs.cache = std::path::absolute(Path::new(env!("CARGO_TARGET_TMPDIR")).join("elsewhere")).unwrap();
         let env = environment::build(&dirs, Some(&toolchain::find(None).unwrap()));
         let root = folder.path().join("data").join("work").join("lesson");
         std::fs::create_dir_all(&root).unwrap();
@@ -163,6 +168,11 @@ fn what_detaches_is_gone_when_the_command_has_ended_or_was_stopped() {
         assert!(matches!(seen.stopped, Some(Stopped::Time(_))), "{tier:?}: {seen:?}");
         assert!(ground.has_gone_quiet(), "{tier:?}: it lives on after the stop");
     }
+    let ground = Ground::built(Tier::None);
+    ground.attack(Tier::None, "daemon", "leave");
+    assert!(!ground.has_gone_quiet(), "it would be seen");
+    std::fs::write(ground.root.join("stop"), "").unwrap();
+    assert!(ground.has_gone_quiet() || ground.has_gone_quiet());
 }
 
 #[test]
@@ -170,10 +180,10 @@ fn what_wants_too_much_is_stopped_with_a_sentence() {
     for tier in tiers() {
         let ground = Ground::built(tier);
         let bombs: [(&str, &str, &str); 4] = [
-            ("memory=256,data=4096", "memory", "MiB of memory"),
-            ("cpu=1", "spin", "processor time"),
             ("disk=30", "fill", "wrote more than 30 MiB"),
             ("files=100", "files", "100 files"),
+            ("cpu=1", "spin", "processor time"),
+            ("memory=256,data=4096", "memory", "MiB of memory"),
         ];
         for (limits, what, sentence) in bombs {
             let seen = ground.run(tier, limits, &format!("./attacker.exe {what}"));

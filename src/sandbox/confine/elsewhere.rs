@@ -61,7 +61,9 @@ enum End {
 pub(crate) fn run(folder: &Path, order: Order) -> i32 {
     let told = match order.plan.tier {
         Tier::None => Ok(plainly::run(order)),
-        Tier::Full | Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job => see_through(folder, &order),
+        Tier::Full | Tier::Bwrap | Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job => {
+            see_through(folder, &order)
+        }
     };
     match told {
         Ok(told) => {

@@ -18,10 +18,12 @@ const BASE: &str = r#"(version 1)
 (allow process-info* (target same-sandbox))
 (allow sysctl-read)
 (allow system-mac-syscall (mac-policy-name "vnguard"))
+(allow system-mac-syscall (require-all (mac-policy-name "Sandbox") (mac-syscall-number 67)))
 (allow mach-lookup (global-name "com.apple.system.opendirectoryd.libinfo"))
 (allow file-read-metadata)
 (allow file-read* (literal "/") (subpath "/usr/lib") (subpath "/System/Library") (subpath "/System/Volumes/Preboot/Cryptexes")
   (subpath "/private/var/db/dyld"))
+(allow file-map-executable (subpath "/usr/lib") (subpath "/System/Library") (subpath "/System/Volumes/Preboot/Cryptexes"))
 (allow file-read* file-write-data (literal "/dev/null") (literal "/dev/zero") (literal "/dev/random") (literal "/dev/urandom"))
 "#;
 
@@ -29,7 +31,7 @@ const BASE: &str = r#"(version 1)
 const SYSTEM: &str = r#"(allow file-read* (subpath "/usr") (subpath "/bin") (subpath "/private/var/db/timezone")
   (literal "/private/etc/localtime") (literal "/private/etc/passwd") (literal "/private/etc/group")
   (literal "/private/etc/services") (literal "/private/etc/protocols") (literal "/private/etc/hosts"))
-(allow process-exec (subpath "/bin") (subpath "/usr/bin"))
+(allow process-exec file-map-executable (subpath "/bin") (subpath "/usr/bin"))
 "#;
 
 /// Rules, and the places that they name.
@@ -43,21 +45,21 @@ impl Profile {
     /// The rules for a command that `helper` (our own binary, without links on its way) runs.
     pub(super) fn of(plan: &Plan, helper: &Path) -> Self {
         let mut profile = Self { text: BASE.to_owned(), places: Vec::new() };
-        profile.allow("process-exec file-read*", "literal", helper);
+        profile.allow("process-exec file-map-executable file-read*", "literal", helper);
         if let Some(tty) = &plan.tty {
             profile.allow("file-read* file-write* file-ioctl", "literal", tty);
             profile.allow("file-read* file-write* file-ioctl", "literal", Path::new("/dev/tty"));
         }
         if let (Some(alone), Some(root)) = (&plan.alone, plan.writable.first()) {
-            profile.allow("process-exec file-read*", "literal", &root.join(alone));
+            profile.allow("process-exec file-map-executable file-read*", "literal", &root.join(alone));
             return profile;
         }
         profile.text.push_str(SYSTEM);
         for place in &plan.readable {
-            profile.allow("process-exec file-read*", "subpath", place);
+            profile.allow("process-exec file-map-executable file-read*", "subpath", place);
         }
         for place in plan.writable.iter().chain(&plan.home).chain(&plan.temporary) {
-            profile.allow("process-exec file-read* file-write*", "subpath", place);
+            profile.allow("process-exec file-map-executable file-read* file-write*", "subpath", place);
         }
         for port in &plan.ports {
             // A port is a number, and so cannot say more than one. A Go server listens at all addresses.

@@ -42,6 +42,9 @@ func attack(what, argument string) error {
 	case "beat":
 		// Two minutes at most: whatever goes wrong, it does not beat for ever.
 		for range 6000 {
+			if _, err := os.Stat("stop"); err == nil {
+				return nil
+			}
 			file, err := os.OpenFile("beats", os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 			if err == nil {
 				file.WriteString("x")

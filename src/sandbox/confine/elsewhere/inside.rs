@@ -7,7 +7,7 @@ use crate::sandbox::environment;
 use crate::sandbox::helper::{Order, Told, Work, plainly};
 
 /// The whole life of the confined process; `ends` name the pipes to and from its supervisor.
-pub(crate) fn run(ends: &[String]) -> i32 {
+pub(crate) fn run(ends: &[&str]) -> i32 {
     match obey(ends) {
         Ok(exit) => exit,
         Err(error) => {
@@ -17,7 +17,7 @@ pub(crate) fn run(ends: &[String]) -> i32 {
     }
 }
 
-fn obey(ends: &[String]) -> io::Result<i32> {
+fn obey(ends: &[&str]) -> io::Result<i32> {
     let [order, report] = ends else { return Err(io::ErrorKind::InvalidInput.into()) };
     // Before anything else is started, which would inherit them.
     let (order, report) = (system::take_end(order)?, system::take_end(report)?);
