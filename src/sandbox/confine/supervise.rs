@@ -15,7 +15,7 @@ use super::ends::{ChildEnds, Inlet};
 use super::watch::{Sample, Watch};
 use super::{Plan, Terminal, Tier, init, limits, namespaces, root, sys, target, watch};
 use crate::judge::evidence::Stopped;
-use crate::sandbox::helper::{Letter, Order, Outcome, Told};
+use crate::sandbox::helper::{Letter, Order, Outcome, Told, Work};
 use crate::sandbox::probe::server;
 
 /// The exit code of what was stopped.
@@ -72,6 +72,8 @@ struct Supervisor {
     patience: Duration,
     /// The first process of the namespaces, or the command itself.
     child: Pid,
+    /// The command is a line, and our shell runs it.
+    has_shell: bool,
     child_ended: OwnedFd,
     parent_ended: OwnedFd,
     signals: OwnedFd,
@@ -105,6 +107,7 @@ impl Supervisor {
         let ends = ChildEnds { setup: setup_in, report: report_in, lifeline };
         let plan = order.plan.clone();
         let (asks, patience) = order.asks();
+        let has_shell = matches!(order.work, Work::Line(_));
         if plan.tier == Tier::Full {
             namespaces::enter()?;
         }
@@ -122,7 +125,20 @@ impl Supervisor {
         let null = File::open("/dev/null")?;
         rustix::stdio::dup2_stdin(null.as_fd())?;
         let kept = Kept { terminal, lifeline: lifeline_in };
-        Ok(Self { plan, asks, patience, child, child_ended, parent_ended, signals, setup, report, answers: None, kept })
+        Ok(Self {
+            plan,
+            asks,
+            patience,
+            child,
+            has_shell,
+            child_ended,
+            parent_ended,
+            signals,
+            setup,
+            report,
+            answers: None,
+            kept,
+        })
     }
 
     fn see_through(&mut self, folder: &Path) -> Told {
@@ -177,10 +193,18 @@ impl Supervisor {
             if is_over || (ready.contains(&Source::Signals) && self.must_stop()) {
                 return End::Asked;
             }
-            if let Some(limit) = watch.look(rustix::process::getpid(), &self.plan) {
+            if let Some(limit) = watch.look(rustix::process::getpid(), &self.plan, &self.ours()) {
                 return End::Limit(limit);
             }
         }
+    }
+
+    /// The processes below us that are our own program.
+    fn ours(&self) -> Vec<Pid> {
+        let first = Some(self.child).filter(|_| self.plan.tier == Tier::Full);
+        let shell = first.map_or(Some(self.child), watch::command_below).filter(|_| self.has_shell);
+        let asker = self.answers.as_ref().map(|(asker, _)| *asker);
+        [first, shell, asker].into_iter().flatten().collect()
     }
 
     /// Takes in the answers that have come; whether these are all.
