@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 mod alone;
+mod cache;
 mod check;
 pub mod confine;
 pub mod dirs;
@@ -17,7 +18,9 @@ pub mod pty;
 pub mod scratch;
 mod shown;
 pub mod toolchain;
+pub mod warm;
 
+pub use cache::fill as fill_cache;
 pub use dirs::Dirs;
 pub use line::{run_line, run_line_inherited};
 pub use scratch::Scratch;

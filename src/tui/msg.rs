@@ -8,6 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use crate::base::FilePath;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
+use crate::sandbox::warm::Progress;
 
 use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
@@ -32,6 +33,8 @@ pub enum Msg {
     Toolchain(Result<String, String>),
     /// How strongly commands are confined on this machine.
     Tier(Chosen),
+    /// How far the warm-up is; none when there is nothing to tell of it any more.
+    Preparing(Option<Progress>),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,

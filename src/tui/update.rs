@@ -56,6 +56,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.tier = Some(chosen);
             Vec::new()
         }
+        Msg::Preparing(progress) => {
+            state.preparing = progress;
+            Vec::new()
+        }
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);
             asks::terminal(state, asks)

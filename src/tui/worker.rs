@@ -3,6 +3,7 @@
 mod disk;
 mod look;
 mod programs;
+mod warm;
 mod watch;
 
 use std::sync::{Arc, OnceLock};
@@ -12,7 +13,7 @@ use crossbeam_channel::{Sender, unbounded};
 
 use crate::course::Course;
 use crate::sandbox::toolchain::Toolchain;
-use crate::sandbox::{Dirs, environment, toolchain};
+use crate::sandbox::{self, Dirs, environment, toolchain};
 use crate::store::progress::Log;
 
 use super::Options;
@@ -27,6 +28,8 @@ pub struct Worker {
     programs: Option<Sender<Effect>>,
     disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
+    /// For a thread that is yet to be started.
+    world: Option<Arc<World>>,
 }
 
 /// What all threads know.
@@ -58,7 +61,7 @@ impl World {
     }
 
     fn environment(&self) -> Vec<(String, String)> {
-        environment::build(&self.dirs, self.toolchain())
+        environment::build(&self.dirs, &self.course.id, self.toolchain())
     }
 
     /// Sends an answer. When nobody takes it any more the program is ending, and nothing is lost by it.
@@ -89,13 +92,22 @@ impl Worker {
         let for_watch = world.clone();
         std::thread::spawn(move || look::serve(&for_look, &look_in));
         std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
-        let programs_thread = std::thread::spawn(move || programs::serve(&world, &programs_in));
+        let for_programs = world.clone();
+        let programs_thread = std::thread::spawn(move || programs::serve(&for_programs, &programs_in));
         Self {
             disk: Some(disk),
             look: Some(look),
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
+            world: Some(world),
+        }
+    }
+
+    /// Starts the warm-up, once. It comes after the first frame, which is not to wait for it.
+    pub fn warm_up(&mut self) {
+        if let Some(world) = self.world.take() {
+            std::thread::spawn(move || warm::serve(&world));
         }
     }
 
@@ -128,6 +140,8 @@ impl Worker {
         self.disk = None;
         self.look = None;
         self.programs = None;
+        self.world = None;
+        sandbox::warm::close();
         for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
             // A thread that panicked has been told of by the hook.
             let _ = thread.join();

@@ -25,3 +25,5 @@ mod stage;
 mod support;
 mod tidy;
 mod tutor_stage;
+#[cfg(target_os = "linux")]
+mod warm;

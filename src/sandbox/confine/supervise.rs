@@ -13,7 +13,7 @@ use rustix::process::{DumpableBehavior, Pid, PidfdFlags, Signal, WaitOptions};
 
 use super::ends::{ChildEnds, Inlet};
 use super::watch::{Sample, Watch};
-use super::{Plan, Terminal, Tier, init, limits, namespaces, root, sys, target, watch};
+use super::{Layers, Plan, Terminal, Tier, init, limits, namespaces, root, sys, target, watch};
 use crate::judge::evidence::Stopped;
 use crate::sandbox::helper::{Letter, Order, Outcome, Told, Work};
 use crate::sandbox::probe::server;
@@ -89,6 +89,9 @@ struct Supervisor {
 struct Kept {
     /// The terminal that we share with the command.
     terminal: Option<File>,
+    /// What lies on top of its layers is the command's alone as long as this is open.
+    #[expect(dead_code, reason = "it is there to be closed")]
+    top: Option<File>,
     /// Ends with us.
     #[expect(dead_code, reason = "it is there to be closed")]
     lifeline: io::PipeWriter,
@@ -105,6 +108,7 @@ impl Supervisor {
         let (report, report_in) = io::pipe()?;
         let (lifeline, lifeline_in) = io::pipe()?;
         let ends = ChildEnds { setup: setup_in, report: report_in, lifeline };
+        let top = order.plan.layers.as_mut().and_then(Layers::take);
         let plan = order.plan.clone();
         let (asks, patience) = order.asks();
         let has_shell = matches!(order.work, Work::Line(_));
@@ -124,7 +128,7 @@ impl Supervisor {
         let (setup, report) = (Inlet::new(setup)?, Inlet::new(report)?);
         let null = File::open("/dev/null")?;
         rustix::stdio::dup2_stdin(null.as_fd())?;
-        let kept = Kept { terminal, lifeline: lifeline_in };
+        let kept = Kept { terminal, top, lifeline: lifeline_in };
         Ok(Self {
             plan,
             asks,

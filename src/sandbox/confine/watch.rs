@@ -9,7 +9,7 @@ use rustix::process::Pid;
 use super::limits::memory_line;
 use super::nameless::{Held, Nameless};
 use super::walk::{Bounds, Used, used};
-use super::Plan;
+use super::{Layers, Plan};
 use crate::judge::evidence::Stopped;
 
 /// From the first look on, then when nothing happens, and in between.
@@ -137,7 +137,8 @@ impl Watch {
         if self.written < CACHE_WRITTEN {
             return None;
         }
-        let full = plan.writable[1..].iter().any(|folder| used(folder, &CACHE).is_over(&CACHE));
+        let changed = plan.layers.as_ref().and_then(Layers::changed);
+        let full = plan.writable[1..].iter().chain(&changed).any(|folder| used(folder, &CACHE).is_over(&CACHE));
         full.then_some(Stopped::Disk(CACHE.bytes))
     }
 

@@ -54,6 +54,8 @@ impl Terminal {
         }
         command.env_remove("NO_COLOR");
         command.env("HAVEAGO_DATA", data);
+        // It would be one for every test; those that want it say so.
+        command.env(haveago::sandbox::warm::VARIABLE, "off");
         for (name, value) in env {
             command.env(name, value);
         }
