@@ -49,7 +49,7 @@ pub fn surroundings(
     course: &str,
     settings: &Settings,
 ) -> (Result<Toolchain, ToolchainError>, Vec<(String, String)>) {
-    let toolchain = toolchain::find(settings.go.as_deref());
+    let toolchain = toolchain::find(settings.go.as_deref(), &dirs.toolchains());
     let env = environment::build(dirs, course, toolchain.as_ref().ok());
     (toolchain, env)
 }

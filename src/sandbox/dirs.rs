@@ -63,6 +63,12 @@ impl Dirs {
         self.go_builds(course).join("go-build")
     }
 
+    /// The Go toolchains that haveago has installed for itself.
+    #[must_use]
+    pub fn toolchains(&self) -> PathBuf {
+        self.state.join("toolchains")
+    }
+
     /// Everything that a course's commands have built. Without it they only take longer.
     #[must_use]
     pub fn go_builds(&self, course: &str) -> PathBuf {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use super::cache::{Base, CourseCache, Lack, ROOM, has_room};
@@ -31,6 +32,8 @@ const STAGES: &[&str] = &[
     "encoding/json flag log log/slog os/exec os/signal regexp text/tabwriter text/template testing/synctest",
     "net/http net/http/httptest",
 ];
+
+static ONE: Mutex<()> = Mutex::new(());
 
 /// How far it is: packages of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +67,8 @@ enum End {
 /// cannot be built is left to the commands: nothing is said of it.
 pub fn up(dirs: &Dirs, course: &str, toolchain: &Toolchain, tell: &mut dyn FnMut(Option<Progress>)) {
     let stages = stages();
+    // One in a program is enough.
+    let Ok(_one) = ONE.try_lock() else { return };
     if stages.is_empty() || !gate::pass() {
         return;
     }

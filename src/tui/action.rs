@@ -4,6 +4,7 @@ use crate::page::theme::ThemeName;
 
 use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
+use super::pane::install::InstallAction;
 use super::pane::list::ListAction;
 use super::pane::reader::ReaderAction;
 use super::pane::terminal::TerminalAction;
@@ -17,6 +18,7 @@ pub enum Action {
     Editor(EditorAction),
     Files(FilesAction),
     List(ListAction),
+    Install(InstallAction),
     /// Closes what is drawn above the panes.
     Close,
     /// Answers a question with yes.
@@ -40,6 +42,7 @@ pub enum Command {
     GoTo(Focus),
     StopProgram,
     UseTheme(ThemeName),
+    InstallGo,
     Quit,
 }
 
@@ -76,6 +79,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),
+    (Command::InstallGo, &[], "Install Go for haveago alone"),
     (Command::Quit, &["Ctrl-Q", "F10"], "Leave (everything is saved)"),
 ];
 

@@ -21,6 +21,7 @@ use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
 use super::pane::editor::Editor;
 use super::pane::files::Files;
+use super::pane::install::Install;
 use super::pane::list::List;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
@@ -135,6 +136,8 @@ pub enum Overlay {
     Help {
         scroll: usize,
     },
+    /// Go is missing, and can be had.
+    Install(Install),
     /// A question with what a yes does.
     Question {
         text: String,
@@ -233,6 +236,7 @@ impl State {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. }), _) => Context::Help,
+            (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
             (None, Focus::Reader) => Context::Reader,

@@ -1,6 +1,7 @@
 //! Does what `update` wants done, on threads of its own, and answers with messages.
 
 mod disk;
+mod install;
 mod look;
 mod programs;
 mod warm;
@@ -28,8 +29,10 @@ pub struct Worker {
     programs: Option<Sender<Effect>>,
     disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
-    /// For a thread that is yet to be started.
-    world: Option<Arc<World>>,
+    world: Arc<World>,
+    installing: install::Installing,
+    /// The warm-up has been started.
+    is_warm: bool,
 }
 
 /// What all threads know.
@@ -41,6 +44,8 @@ struct World {
     go: Option<std::path::PathBuf>,
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
+    /// One that was installed since.
+    installed: OnceLock<Toolchain>,
     inbox: Sender<Msg>,
     watches: Sender<watch::Watch>,
 }
@@ -49,7 +54,7 @@ impl World {
     /// The Go that lessons run, looked for once.
     fn toolchain(&self) -> Option<&Toolchain> {
         let found = self.toolchain.get_or_init(|| {
-            let found = toolchain::find(self.go.as_deref());
+            let found = toolchain::find(self.go.as_deref(), &self.dirs.toolchains());
             let told = match &found {
                 Ok(toolchain) => Ok(toolchain.version.to_string()),
                 Err(error) => Err(error.to_string()),
@@ -57,7 +62,7 @@ impl World {
             self.tell(Msg::Toolchain(told));
             found.ok()
         });
-        found.as_ref()
+        found.as_ref().or_else(|| self.installed.get())
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -80,6 +85,7 @@ impl Worker {
             dirs: options.dirs.clone(),
             go: options.settings.go.clone(),
             toolchain: OnceLock::new(),
+            installed: OnceLock::new(),
             inbox,
             watches,
         });
@@ -100,13 +106,16 @@ impl Worker {
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
-            world: Some(world),
+            world,
+            installing: install::Installing::default(),
+            is_warm: false,
         }
     }
 
     /// Starts the warm-up, once. It comes after the first frame, which is not to wait for it.
     pub fn warm_up(&mut self) {
-        if let Some(world) = self.world.take() {
+        if !std::mem::replace(&mut self.is_warm, true) {
+            let world = self.world.clone();
             std::thread::spawn(move || warm::serve(&world));
         }
     }
@@ -126,6 +135,8 @@ impl Worker {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::List { .. } => &self.programs,
+            Effect::InstallGo(from) => return self.installing.start(&self.world, from.as_deref()),
+            Effect::StopInstalling => return self.installing.stop(),
             // The loop itself copies and ends.
             Effect::Copy(_) | Effect::Quit => return,
         };
@@ -137,10 +148,10 @@ impl Worker {
 
     /// Waits until all that was to be saved is on the disk, and every program is ended.
     pub fn finish(&mut self) {
+        self.installing.stop();
         self.disk = None;
         self.look = None;
         self.programs = None;
-        self.world = None;
         sandbox::warm::close();
         for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
             // A thread that panicked has been told of by the hook.

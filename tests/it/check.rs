@@ -47,7 +47,7 @@ pub fn env() -> Vec<(String, String)> {
         let dirs = Dirs::find(Some(Path::new(env!("CARGO_TARGET_TMPDIR")))).unwrap();
         #[cfg(unix)]
         crate::support::go_base();
-        environment::build(&dirs, "tiny", Some(&toolchain::find(None).expect("these tests run a real Go")))
+        environment::build(&dirs, "tiny", Some(&toolchain::in_path().expect("these tests run a real Go")))
     };
     helper::set_program(PathBuf::from(env!("CARGO_BIN_EXE_haveago")));
     ENV.get_or_init(build).clone()

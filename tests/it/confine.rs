@@ -43,7 +43,7 @@ impl Ground {
         let folder = tempfile::Builder::new().prefix("haveago-confine-").tempdir().unwrap();
         support::share_go_cache(&folder.path().join("data"));
         let dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
-        let go = toolchain::find(None).unwrap();
+        let go = toolchain::in_path().unwrap();
         let env = environment::build(&dirs, "course", Some(&go));
         for tier in tiers() {
             confine::within(tier, "", || fill_cache(&dirs, "course", &go));

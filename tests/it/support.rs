@@ -1,6 +1,7 @@
 //! What the stories are told with: a terminal that runs the program, folders to run it in, the Go of this machine.
 
 pub mod learner;
+pub mod server;
 pub mod terminal;
 
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ pub fn go_base() -> &'static Path {
 fn the_base_is_built() {
     haveago::sandbox::helper::set_program(PathBuf::from(haveago()));
     let dirs = haveago::sandbox::Dirs::find(shared().parent()).expect("the folders");
-    let Ok(toolchain) = haveago::sandbox::toolchain::find(None) else { return };
+    let Ok(toolchain) = haveago::sandbox::toolchain::in_path() else { return };
     dirs.make("base").expect("the folders");
     haveago::sandbox::warm::up(&dirs, "base", &toolchain, &mut |_| {});
 }

@@ -27,7 +27,7 @@ impl Ground {
         let folder = tempfile::Builder::new().prefix("haveago-warm-").tempdir().unwrap();
         support::share_go_base(folder.path());
         let dirs = Dirs::find(Some(folder.path())).unwrap();
-        Self { dirs, folder, go: toolchain::find(None).unwrap() }
+        Self { dirs, folder, go: toolchain::in_path().unwrap() }
     }
 
     /// A lesson's folder of a course, with a program, and the environment of the course.

@@ -202,8 +202,7 @@ mod tests {
         for root in &roots {
             std::fs::create_dir(root).unwrap();
         }
-        let toolchains = [go(&roots[0], "go1.25.1"), go(&roots[0], "go1.26.1"), go(&roots[1], "go1.25.1")];
-        // The version in their key is read from the disk, which has none here; so their names alone tell them apart.
+        let toolchains = [go(&roots[0], "go1.25.1"), go(&roots[0], "go1.26.1"), go(&roots[1], "go1.25.2")];
         let all: Vec<Base> = toolchains.iter().map(|toolchain| Base::of(&bases, toolchain)).collect();
         for (base, toolchain) in all.iter().zip(&toolchains) {
             base.take(toolchain).unwrap();

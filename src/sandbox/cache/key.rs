@@ -7,11 +7,12 @@ use std::time::UNIX_EPOCH;
 use crate::sandbox::Toolchain;
 
 /// The name of a folder for what this Go builds, with the compilers for C that are found on `path`: whether there is one
-/// decides whether Go uses it. `more` is whatever else it depends on.
+/// decides whether Go uses it. Where a Go lies is nothing to what it builds of itself. `more` is whatever else it depends
+/// on.
 pub(super) fn name(toolchain: &Toolchain, path: &str, more: &str) -> String {
     let mut hash = Hash::new();
-    hash.add(toolchain.goroot.to_string_lossy().as_bytes());
-    hash.file(&toolchain.goroot.join("VERSION"));
+    // With the time of the release, and what is special about it.
+    hash.add(&fs::read(toolchain.goroot.join("VERSION")).unwrap_or_default());
     for compiler in ["gcc", "clang", "cc"] {
         if let Some(place) = on(path, &format!("{compiler}{}", std::env::consts::EXE_SUFFIX)) {
             hash.file(&place);
@@ -67,19 +68,17 @@ mod tests {
             goroot,
             version: GoVersion::parse("go1.26.3").unwrap(),
         };
-        for root in ["a", "b"] {
+        for (root, version) in [("a", "go1.26.3\n"), ("same", "go1.26.3\n"), ("b", "go1.26.3 X:more\n")] {
             std::fs::create_dir(path(root)).unwrap();
-            std::fs::write(path(root).join("VERSION"), "go1.26.3\n").unwrap();
+            std::fs::write(path(root).join("VERSION"), version).unwrap();
         }
         let bin = path("bin").display().to_string();
         let first = name(&go(path("a")), &bin, "");
-        assert_eq!(first, name(&go(path("a")), &bin, ""));
+        assert_eq!(first, name(&go(path("same")), &bin, ""));
         assert!(first.starts_with("go1.26.3-"), "{first}");
         let mut all = vec![first, name(&go(path("b")), &bin, ""), name(&go(path("a")), &bin, "more")];
         std::fs::create_dir(path("bin")).unwrap();
         std::fs::write(path("bin").join(format!("gcc{}", std::env::consts::EXE_SUFFIX)), "").unwrap();
-        all.push(name(&go(path("a")), &bin, ""));
-        std::fs::write(path("a").join("VERSION"), "go1.26.3 X:more\n").unwrap();
         all.push(name(&go(path("a")), &bin, ""));
         let count = all.len();
         all.sort();

@@ -119,6 +119,7 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
             return vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")];
         }
         Some(Overlay::Help { .. }) => return vec![("Up Down", "scroll"), ("Esc", "close")],
+        Some(Overlay::Install(install)) => return install.keys(),
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
         None => {}
     }

@@ -100,7 +100,7 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             .min(end_of_help);
             Vec::new()
         }
-        Some(Overlay::Question { .. }) | None => Vec::new(),
+        Some(Overlay::Install(_) | Overlay::Question { .. }) | None => Vec::new(),
     }
 }
 

@@ -55,6 +55,8 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::Quit => {}
         }

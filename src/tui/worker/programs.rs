@@ -74,6 +74,8 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::ReadFile { .. }
         | Effect::SaveFile { .. }
         | Effect::Observe(_)
+        | Effect::InstallGo(_)
+        | Effect::StopInstalling
         | Effect::Copy(_)
         | Effect::Quit => {}
     }
