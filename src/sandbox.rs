@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 mod alone;
+mod cache;
 mod check;
 pub mod confine;
 pub mod dirs;
@@ -18,7 +19,9 @@ pub mod pty;
 pub mod scratch;
 mod shown;
 pub mod toolchain;
+pub mod warm;
 
+pub use cache::fill as fill_cache;
 pub use dirs::Dirs;
 pub use line::run_line;
 pub use scratch::Scratch;

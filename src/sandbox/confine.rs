@@ -33,6 +33,10 @@ mod init;
 #[cfg(target_os = "linux")]
 mod landlock;
 #[cfg(target_os = "linux")]
+mod layers;
+#[cfg(target_os = "linux")]
+mod nameless;
+#[cfg(target_os = "linux")]
 mod namespaces;
 #[cfg(target_os = "linux")]
 mod root;
@@ -51,7 +55,7 @@ mod watch;
 
 pub(crate) use container::plain;
 pub(crate) use limits::{Class, Limits, sentence};
-pub(crate) use plan::{Plan, Terminal, register};
+pub(crate) use plan::{Layers, Plan, Terminal, register};
 
 /// The variable that asks for a tier, for tests and for those who know what they do. It is read from this program's
 /// own environment only, never from a command's.

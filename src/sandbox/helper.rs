@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::confine::Plan;
 pub(crate) use super::probe::server::{Answer, Ask};
+use super::warm::First;
 use crate::judge::evidence::Stopped;
 
 mod builtin;
@@ -47,6 +48,11 @@ pub(crate) struct Order {
 pub(crate) enum Work {
     Line(Request),
     Program(Program),
+    /// Copy what is missing of a build cache.
+    Fill {
+        from: PathBuf,
+        to: PathBuf,
+    },
     /// Only to see whether it can be confined.
     Nothing,
 }
@@ -108,7 +114,7 @@ impl Order {
     pub(super) fn asks(&self) -> (Vec<Ask>, Duration) {
         match &self.work {
             Work::Program(program) => (program.asks.clone(), program.patience),
-            Work::Line(_) | Work::Nothing => (Vec::new(), Duration::ZERO),
+            Work::Line(_) | Work::Fill { .. } | Work::Nothing => (Vec::new(), Duration::ZERO),
         }
     }
 }
@@ -182,10 +188,19 @@ fn obey(folder: &Path, order: Order) -> i32 {
 #[derive(Debug)]
 pub(crate) struct Letter {
     folder: tempfile::TempDir,
+    /// As long as it is there, what is built beforehand waits.
+    #[expect(dead_code, reason = "it is there to be dropped")]
+    first: Option<First>,
 }
 
 impl Letter {
-    pub fn write(mut order: Order) -> io::Result<Self> {
+    pub fn write(order: Order) -> io::Result<Self> {
+        let first = First::come();
+        Ok(Self { first: Some(first), ..Self::behind(order)? })
+    }
+
+    /// An order that others go before.
+    pub fn behind(mut order: Order) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("haveago-").tempdir()?;
         if order.plan.tier.needs_temporary() {
             let temporary = folder.path().canonicalize()?.join("tmp");
@@ -193,7 +208,7 @@ impl Letter {
             order.plan.temporary = Some(temporary);
         }
         std::fs::write(folder.path().join("request.json"), serde_json::to_vec(&order)?)?;
-        Ok(Self { folder })
+        Ok(Self { folder, first: None })
     }
 
     /// The arguments that hand this letter to the helper.

@@ -10,6 +10,7 @@ use crate::edit::Draft;
 use crate::install::Phase;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
+use crate::sandbox::warm::Progress;
 
 use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
@@ -43,6 +44,8 @@ pub enum Msg {
     Unconfined(RunLine),
     /// The learner's word could not be kept for the next time.
     NotKept(String),
+    /// How far the warm-up is; none when there is nothing to tell of it any more.
+    Preparing(Option<Progress>),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,

@@ -68,6 +68,9 @@ fn drive(
     perform(screen, worker, first)?;
     while state.leaving != Leaving::Now {
         draw(state, screen, &mut pace)?;
+        if pace.drawn.is_some() {
+            worker.warm_up();
+        }
         let msg = wait(state, keys, inbox, &pace);
         take_in(state, screen, worker, keys, inbox, msg, &mut pace)?;
     }

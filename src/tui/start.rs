@@ -128,6 +128,7 @@ pub fn state(
         last_root: None,
         toolchain: Toolchain::Looking,
         tier: None,
+        preparing: None,
         reader: Reader::default(),
         terminal: Terminal::new("", &history),
         editor: Editor::default(),

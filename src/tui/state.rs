@@ -12,6 +12,7 @@ use crate::learner::{Event, Progress, Session};
 use crate::page::theme::Depth;
 use crate::page::{Page, Theme};
 use crate::sandbox::confine::Chosen;
+use crate::sandbox::warm;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
@@ -47,6 +48,8 @@ pub struct State {
     pub toolchain: Toolchain,
     /// How strongly commands are confined, once that is known.
     pub tier: Option<Chosen>,
+    /// How far the standard library is built beforehand, while it is.
+    pub preparing: Option<warm::Progress>,
     pub reader: Reader,
     pub terminal: Terminal,
     pub editor: Editor,

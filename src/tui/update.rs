@@ -40,17 +40,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
         }
-        Msg::Toolchain(found) => {
-            state.toolchain = match found {
-                Ok(version) => Toolchain::Found(version),
-                Err(fault) => {
-                    let sentence = prose::sentence(&fault);
-                    install::offer(state, &sentence);
-                    Toolchain::Missing(sentence)
-                }
-            };
-            step::look_quietly(state)
-        }
+        Msg::Toolchain(found) => toolchain(state, found),
         Msg::Installing(phase) => install::tell(state, &phase),
         Msg::Installed(result) => install::ended(state, result),
         Msg::Tier(chosen) => {
@@ -63,6 +53,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
         Msg::NotKept(fault) => {
             state.say(NoticeKind::Bad, prose::sentence(&fault));
+            Vec::new()
+        }
+        Msg::Preparing(progress) => {
+            state.preparing = progress;
             Vec::new()
         }
         Msg::Output { tab, block, bytes } => {
@@ -82,6 +76,19 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
         Msg::Hangup => quit(state),
     }
+}
+
+/// The Go that lessons run is known; where there is none, one is offered.
+fn toolchain(state: &mut State, found: Result<String, String>) -> Vec<Effect> {
+    state.toolchain = match found {
+        Ok(version) => Toolchain::Found(version),
+        Err(fault) => {
+            let sentence = prose::sentence(&fault);
+            install::offer(state, &sentence);
+            Toolchain::Missing(sentence)
+        }
+    };
+    step::look_quietly(state)
 }
 
 /// Ends at once, with everything on its way to the disk.

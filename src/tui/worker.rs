@@ -5,6 +5,7 @@ mod install;
 mod look;
 mod problems;
 mod programs;
+mod warm;
 mod watch;
 
 use std::sync::{Arc, OnceLock};
@@ -14,7 +15,7 @@ use crossbeam_channel::{Sender, unbounded};
 
 use crate::course::Course;
 use crate::sandbox::toolchain::Toolchain;
-use crate::sandbox::{Dirs, environment, toolchain};
+use crate::sandbox::{self, Dirs, environment, toolchain};
 use crate::store::Consent;
 use crate::store::progress::Log;
 
@@ -34,6 +35,8 @@ pub struct Worker {
     programs_thread: Option<JoinHandle<()>>,
     world: Arc<World>,
     installing: install::Installing,
+    /// The warm-up has been started.
+    is_warm: bool,
 }
 
 /// What all threads know.
@@ -69,7 +72,7 @@ impl World {
     }
 
     fn environment(&self) -> Vec<(String, String)> {
-        environment::build(&self.dirs, self.toolchain())
+        environment::build(&self.dirs, &self.course.id, self.toolchain())
     }
 
     /// Sends an answer. When nobody takes it any more the program is ending, and nothing is lost by it.
@@ -120,6 +123,15 @@ impl Worker {
             programs_thread: Some(programs_thread),
             world,
             installing: install::Installing::default(),
+            is_warm: false,
+        }
+    }
+
+    /// Starts the warm-up, once. It comes after the first frame, which is not to wait for it.
+    pub fn warm_up(&mut self) {
+        if !std::mem::replace(&mut self.is_warm, true) {
+            let world = self.world.clone();
+            std::thread::spawn(move || warm::serve(&world));
         }
     }
 
@@ -161,6 +173,7 @@ impl Worker {
         self.parse = None;
         self.problems = None;
         self.programs = None;
+        sandbox::warm::close();
         for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
             // A thread that panicked has been told of by the hook.
             let _ = thread.join();

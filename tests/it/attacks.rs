@@ -234,11 +234,8 @@ fn fault(verdict: &Verdict, tier: Tier) -> Option<String> {
     let is_root = rustix::process::geteuid().is_root();
     let nothing_but = |known: Option<Harm>| verdict.harm.iter().all(|(seen, _)| Some(*seen) == known);
     let is_right = match (tier, verdict.attack.bare) {
-        (Tier::None, Bare::Held(_)) => nothing_but(None),
-        (Tier::Full | Tier::Bwrap, _) => nothing_but(verdict.attack.open),
-        (Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job, _) => {
-            nothing_but(verdict.attack.reduced.or(verdict.attack.open))
-        }
+        (Tier::None, Bare::Held(_)) | (Tier::Full | Tier::Bwrap, _) => nothing_but(None),
+        (Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job, _) => nothing_but(verdict.attack.reduced),
         (Tier::None, Bare::Does(harm) | Bare::Unhelped(harm)) => has(harm),
         (Tier::None, Bare::AsRoot(harm)) => has(harm) || !is_root,
         (Tier::None, Bare::Perhaps(_) | Bare::NotRun(_)) => true,

@@ -46,7 +46,9 @@ pub fn env() -> Vec<(String, String)> {
     static ENV: OnceLock<Vec<(String, String)>> = OnceLock::new();
     let build = || {
         let dirs = Dirs::find(Some(Path::new(env!("CARGO_TARGET_TMPDIR")))).unwrap();
-        environment::build(&dirs, Some(&toolchain::in_path().expect("these tests run a real Go")))
+        #[cfg(unix)]
+        crate::support::go_base();
+        environment::build(&dirs, "tiny", Some(&toolchain::in_path().expect("these tests run a real Go")))
     };
     helper::set_program(PathBuf::from(env!("CARGO_BIN_EXE_haveago")));
     confine::allow_unconfined();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use haveago::judge::evidence::{Captured, Stopped};
 use haveago::sandbox::confine::{self, Tier};
-use haveago::sandbox::{Dirs, environment, helper, run_line, toolchain};
+use haveago::sandbox::{Dirs, environment, fill_cache, helper, run_line, toolchain};
 
 use crate::sandbox::terminal::{comes_to_run, runs};
 use crate::support;
@@ -64,7 +64,11 @@ impl Ground {
         let folder = tempfile::Builder::new().prefix("haveago-confine-").tempdir().unwrap();
         support::share_go_cache(&folder.path().join("data"));
         let dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
-        let env = environment::build(&dirs, Some(&toolchain::in_path().unwrap()));
+        let go = toolchain::in_path().unwrap();
+        let env = environment::build(&dirs, "course", Some(&go));
+        for tier in tiers() {
+            confine::within(tier, "", || fill_cache(&dirs, "course", &go));
+        }
         let root = folder.path().join("data/work/lesson");
         std::fs::create_dir_all(&root).unwrap();
         Self { root: root.canonicalize().unwrap(), folder, env }

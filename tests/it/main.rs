@@ -31,3 +31,5 @@ mod support;
 mod tidy;
 mod tutor_stage;
 mod unconfined;
+#[cfg(target_os = "linux")]
+mod warm;

@@ -82,6 +82,8 @@ fn told(output: &Output) -> Told {
 /// than all the rest.
 pub fn data_with_warm_cache() -> tempfile::TempDir {
     let data = tempfile::tempdir().unwrap();
+    #[cfg(unix)]
+    crate::support::go_base();
     let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
     fs::create_dir_all(&cache).unwrap();
     #[cfg(unix)]

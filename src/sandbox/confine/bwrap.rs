@@ -52,7 +52,7 @@ pub(super) fn installed() -> Result<(), String> {
 pub(super) fn run(order: &Order, ends: ChildEnds) -> ! {
     let result = match (&order.work, &order.plan.alone) {
         (Work::Program(program), Some(file)) => become_alone(&order.plan, file, program, &ends),
-        (Work::Program(_) | Work::Line(_) | Work::Nothing, _) => become_root(order, &ends),
+        (Work::Program(_) | Work::Line(_) | Work::Fill { .. } | Work::Nothing, _) => become_root(order, &ends),
     };
     match result {
         Ok(never) => match never {},

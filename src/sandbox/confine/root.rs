@@ -56,6 +56,12 @@ pub(super) fn make(plan: &Plan) -> io::Result<()> {
     told("no mounts of its own", sys::unshare(UnshareFlags::NEWNS))?;
     let private = MountPropagationFlags::REC | MountPropagationFlags::PRIVATE;
     told("mounts cannot be made private", rustix::mount::mount_change("/", private).map_err(io::Error::from))?;
+    if let Some(layers) = plan.layers.as_ref().filter(|_| plan.alone.is_none())
+        && let Err(error) = layers.lay()
+        && layers.is_trial
+    {
+        return told("one folder cannot be laid over another", Err(error));
+    }
     let parts = match &plan.alone {
         Some(file) => vec![open_alone(plan, file)?],
         None => open_parts(plan)?,

@@ -13,9 +13,9 @@ use rustix::process::{DumpableBehavior, Pid, PidfdFlags, Signal, WaitOptions};
 
 use super::ends::{ALIVE, ChildEnds, Inlet};
 use super::watch::{Sample, Watch};
-use super::{Plan, Terminal, Tier, asker, bwrap, init, limits, namespaces, root, sys, target, watch};
+use super::{Layers, Plan, Terminal, Tier, asker, bwrap, init, limits, namespaces, root, sys, target, watch};
 use crate::judge::evidence::Stopped;
-use crate::sandbox::helper::{Letter, Order, Outcome, Told};
+use crate::sandbox::helper::{Letter, Order, Outcome, Told, Work};
 use crate::sandbox::probe::server;
 
 /// The exit code of what was stopped.
@@ -72,6 +72,8 @@ struct Supervisor {
     patience: Duration,
     /// The first process of the namespaces, or the command itself.
     child: Pid,
+    /// The command is a line, and our shell runs it.
+    has_shell: bool,
     child_ended: OwnedFd,
     parent_ended: OwnedFd,
     signals: OwnedFd,
@@ -89,6 +91,9 @@ struct Supervisor {
 struct Kept {
     /// The terminal that we share with the command.
     terminal: Option<File>,
+    /// What lies on top of its layers is the command's alone as long as this is open.
+    #[expect(dead_code, reason = "it is there to be closed")]
+    top: Option<File>,
     /// Ends with us.
     #[expect(dead_code, reason = "it is there to be closed")]
     lifeline: io::PipeWriter,
@@ -104,11 +109,13 @@ impl Supervisor {
         let (setup, setup_in) = io::pipe()?;
         let (report, report_in) = io::pipe()?;
         let (lifeline, lifeline_in) = io::pipe()?;
+        let top = order.plan.layers.as_mut().and_then(Layers::take);
         let plan = order.plan.clone();
         let (asks, patience) = order.asks();
         let is_asked_inside = plan.tier == Tier::Bwrap && !asks.is_empty();
         let (answers, answers_in) = if is_asked_inside { Some(io::pipe()?) } else { None }.unzip();
         let ends = ChildEnds { setup: setup_in, report: report_in, answers: answers_in, lifeline };
+        let has_shell = matches!(order.work, Work::Line(_));
         if plan.tier == Tier::Full {
             namespaces::enter()?;
         }
@@ -128,12 +135,13 @@ impl Supervisor {
         let answers = answers.map(Inlet::new).transpose()?;
         let null = File::open("/dev/null")?;
         rustix::stdio::dup2_stdin(null.as_fd())?;
-        let kept = Kept { terminal, lifeline: lifeline_in };
+        let kept = Kept { terminal, top, lifeline: lifeline_in };
         Ok(Self {
             plan,
             asks,
             patience,
             child,
+            has_shell,
             child_ended,
             parent_ended,
             signals,
@@ -198,10 +206,26 @@ impl Supervisor {
             if is_over || (ready.contains(&Source::Signals) && self.must_stop()) {
                 return End::Asked;
             }
-            if let Some(limit) = watch.look(rustix::process::getpid(), &self.plan) {
+            if let Some(limit) = watch.look(rustix::process::getpid(), &self.plan, &self.ours()) {
                 return End::Limit(limit);
             }
         }
+    }
+
+    /// The command itself.
+    fn command(&self) -> Option<Pid> {
+        match self.plan.tier {
+            Tier::Full => watch::command_below(self.child),
+            Tier::Bwrap => watch::command_below(self.child).and_then(watch::command_below),
+            Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None => Some(self.child),
+        }
+    }
+
+    /// The processes below us that are our own program.
+    fn ours(&self) -> Vec<Pid> {
+        let first = Some(self.child).filter(|_| self.plan.tier.has_own_root());
+        let shell = self.command().filter(|_| self.has_shell);
+        [first, shell, self.asker].into_iter().flatten().collect()
     }
 
     /// Takes in the answers that have come; whether these are all.
@@ -243,14 +267,7 @@ impl Supervisor {
             match signal {
                 libc::SIGTERM => stop = true,
                 libc::SIGINT | libc::SIGQUIT => {
-                    let command = match self.plan.tier {
-                        Tier::Full => watch::command_below(self.child),
-                        Tier::Bwrap => watch::command_below(self.child).and_then(watch::command_below),
-                        Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None => {
-                            Some(self.child)
-                        }
-                    };
-                    if let (Some(command), Some(signal)) = (command, Signal::from_named_raw(signal)) {
+                    if let (Some(command), Some(signal)) = (self.command(), Signal::from_named_raw(signal)) {
                         // It leads no group where bwrap has started it itself, or has ended meanwhile.
                         let _ = rustix::process::kill_process_group(command, signal)
                             .or_else(|_| rustix::process::kill_process(command, signal));

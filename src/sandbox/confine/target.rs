@@ -10,12 +10,15 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit};
 
 use super::ends::ChildEnds;
 use super::{Limits, Plan, Terminal, Tier, landlock, namespaces, seccomp, sys};
+use crate::sandbox::cache::fill::fill;
 use crate::sandbox::environment;
 use crate::sandbox::helper::program::cannot_start;
 use crate::sandbox::helper::{Order, Program, Work, shell};
 
 /// A confined process is less urgent than the program that shows what it prints.
 const NICE: i32 = 10;
+/// One that nobody waits for runs when no other wants to.
+const BEHIND: i32 = 19;
 
 /// The whole life of the confined process.
 pub(super) fn run(mut order: Order, ends: ChildEnds) -> ! {
@@ -26,10 +29,11 @@ pub(super) fn run(mut order: Order, ends: ChildEnds) -> ! {
     match &mut order.work {
         Work::Line(request) => environment::settle(&mut request.env, &order.plan),
         Work::Program(program) if order.plan.alone.is_none() => environment::settle(&mut program.env, &order.plan),
-        Work::Program(_) | Work::Nothing => {}
+        Work::Program(_) | Work::Fill { .. } | Work::Nothing => {}
     }
     let exit = match order.work {
         Work::Nothing => 0,
+        Work::Fill { from, to } => i32::from(fill(&from, &to).is_err()),
         Work::Program(program) => start(&program, order.plan.alone.is_some()),
         Work::Line(request) => {
             let mut outcome = shell::run(request);
@@ -65,10 +69,13 @@ pub(super) fn prepare(plan: &Plan, ends: &ChildEnds, counted: bool) -> io::Resul
     sys::give_signals_back();
     rustix::process::umask(Mode::from_raw_mode(0o022));
     limit(plan, counted)?;
-    if plan.tier != Tier::None {
-        // The number is relative: what is nicer already stays so. A refusal costs nothing but speed.
-        let _ = rustix::process::nice(NICE);
-    }
+    let nice = match (plan.is_behind, plan.tier) {
+        (true, _) => BEHIND,
+        (false, Tier::None) => 0,
+        (false, _) => NICE,
+    };
+    // The number is relative: what is nicer already stays so. A refusal costs nothing but speed.
+    let _ = rustix::process::nice(nice);
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{Answer, Order, Program, Told, Work, shell};
 use crate::judge::evidence::Stopped;
+use crate::sandbox::cache::fill::fill;
 use crate::sandbox::probe::server;
 use crate::sandbox::process::exit_code;
 
@@ -18,6 +19,7 @@ pub(in crate::sandbox) fn run(order: Order) -> Told {
             Told { exit: outcome.exit, outcome: Some(outcome), ..Told::default() }
         }
         Work::Program(program) => start(&program),
+        Work::Fill { from, to } => Told { exit: i32::from(fill(&from, &to).is_err()), ..Told::default() },
     }
 }
 

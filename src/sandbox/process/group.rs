@@ -14,6 +14,30 @@ pub(crate) fn lead(command: &mut Command) {
     let _ = command;
 }
 
+/// Lets the program run when no other wants the processor, and all that it starts; before its start where that is how
+/// the system does it.
+pub(crate) fn leave_first(command: &mut Command) {
+    #[cfg(windows)]
+    {
+        const IDLE: u32 = 0x40;
+        std::os::windows::process::CommandExt::creation_flags(command, IDLE);
+    }
+    #[cfg(not(windows))]
+    let _ = command;
+}
+
+/// The same, once it runs, where that is how the system does it. On Linux the helper sees to it for what it starts, and is
+/// itself as quick to end that as ever.
+pub(crate) fn give_way(pid: u32) {
+    #[cfg(all(unix, not(target_os = "linux")))]
+    if let Some(pid) = as_pid(pid) {
+        // It has ended, else; or it is as urgent as any other, and no harm is done.
+        let _ = rustix::process::setpriority_process(Some(pid), 19);
+    }
+    #[cfg(not(all(unix, not(target_os = "linux"))))]
+    let _ = pid;
+}
+
 /// Ends the program and its whole group at once. The program must not have been waited for yet, so that its
 /// number is still its own.
 pub(crate) fn kill(child: &mut Child) {

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use crate::base::width::{truncate, width};
 use crate::page::{Theme, wrap_plain};
+use crate::sandbox::warm::Progress;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
@@ -50,7 +51,7 @@ fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffe
     buf.set_stringn(area.x + 1, top, sign, 1, style);
 }
 
-/// Progress and Go's version; answers with the column after them.
+/// Progress, Go's version and what is done in the background; answers with the column after them.
 fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = &state.theme;
     let (passed, all) = state.score();
@@ -76,6 +77,11 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
     if let Some(chosen) = &state.tier {
         let is_safe = chosen.tier.as_ref().is_ok_and(|tier| tier.keeps_files_safe());
         put(&format!("   {}", chosen.short()), if is_safe { theme.dim } else { theme.warn });
+    }
+    if let Some(Progress { done, all }) = state.preparing {
+        let what =
+            if area.width < WIDE { format!("   Go {done}/{all}") } else { format!("   preparing Go {done} of {all}") };
+        put(&what, theme.dim);
     }
     if state.looks > 0 && state.is_slow() {
         put(&format!("   {} checking", state.spinner_glyph()), theme.dim);

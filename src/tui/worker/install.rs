@@ -55,6 +55,7 @@ fn run(world: &World, wanted: &Wanted, stop: &AtomicBool) {
             let _ = world.installed.set(toolchain);
             world.tell(Msg::Installed(Ok(())));
             world.tell(Msg::Toolchain(Ok(version)));
+            super::warm::serve(world);
         }
         Err(error) => world.tell(Msg::Installed(Err(error.to_string()))),
     }

@@ -48,7 +48,9 @@ fn workshop() -> (Place, Vec<(String, String)>) {
     crate::support::share_go_cache(&place.path().join("data"));
     let dirs = Dirs::find(Some(&place.path().join("data"))).unwrap();
     let found = toolchain::in_path().unwrap();
-    let env = environment::build(&dirs, Some(&found));
+    // A course for each test: so it finds again what it has built, whatever runs beside it.
+    let course = std::thread::current().name().unwrap_or("course").to_owned();
+    let env = environment::build(&dirs, &course, Some(&found));
     (place, env)
 }
 

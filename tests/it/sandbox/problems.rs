@@ -9,7 +9,7 @@ use super::Place;
 fn env() -> Vec<(String, String)> {
     let data = crate::support::data().keep();
     let dirs = Dirs::find(Some(&data)).unwrap();
-    environment::build(&dirs, Some(&toolchain::in_path().unwrap()))
+    environment::build(&dirs, "problems", Some(&toolchain::in_path().unwrap()))
 }
 
 fn told(problems: &[Problem]) -> Vec<String> {

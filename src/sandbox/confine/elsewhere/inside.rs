@@ -27,7 +27,7 @@ fn obey(ends: &[&str]) -> io::Result<i32> {
     match &mut order.work {
         Work::Line(request) => environment::settle(&mut request.env, &plan),
         Work::Program(program) if plan.alone.is_none() => environment::settle(&mut program.env, &plan),
-        Work::Program(_) | Work::Nothing => {}
+        Work::Program(_) | Work::Fill { .. } | Work::Nothing => {}
     }
     let mut told: Told = plainly::run(order);
     if let Some(outcome) = &mut told.outcome {
