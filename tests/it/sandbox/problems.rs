@@ -6,9 +6,8 @@ use haveago::sandbox::{Dirs, environment, toolchain};
 
 use super::Place;
 
-fn env() -> Vec<(String, String)> {
-    let data = crate::support::data().keep();
-    let dirs = Dirs::find(Some(&data)).unwrap();
+fn env(data: &tempfile::TempDir) -> Vec<(String, String)> {
+    let dirs = Dirs::find(Some(data.path())).unwrap();
     environment::build(&dirs, "problems", Some(&toolchain::in_path().unwrap()))
 }
 
@@ -23,7 +22,8 @@ fn told(problems: &[Problem]) -> Vec<String> {
 #[test]
 fn errors_come_in_gos_order_with_their_further_lines_and_warnings_when_there_are_none() {
     let place = Place::new();
-    let env = env();
+    let data = crate::support::data();
+    let env = env(&data);
     let find = || told(&problems::find(&place.path(), &env));
     // Before there is a module the files are named.
     place.write("main.go", "package main\n\nfunc main() {\n\tx := 1\n\tgreet(1)\n}\n\nfunc greet() {}\n");
@@ -56,7 +56,8 @@ fn errors_come_in_gos_order_with_their_further_lines_and_warnings_when_there_are
 #[test]
 fn gofmt_formats_a_text_or_says_where_it_stops_and_never_cuts_one_short() {
     let place = Place::new();
-    let env = env();
+    let data = crate::support::data();
+    let env = env(&data);
     let format = |text: &str| gofmt::format(text, &place.path(), &env);
     assert_eq!(format("package  main\nvar x=1\n"), Formatted::Text("package main\n\nvar x = 1\n".to_owned()));
     let Formatted::Refused(Some(found)) = format("package main\n\nfunc {\n") else { panic!("it is no Go") };
