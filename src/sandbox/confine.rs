@@ -110,6 +110,7 @@ impl Tier {
     }
 
     /// Whether commands have namespaces and a root of their own.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "used on Linux"))]
     pub(crate) fn has_own_root(self) -> bool {
         matches!(self, Self::Full | Self::Bwrap)
     }
