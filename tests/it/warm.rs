@@ -288,28 +288,3 @@ fn a_command_goes_first_and_the_warm_up_goes_on_after_it() {
     reading.await_that("the build to go on", Reading::is_building);
     reading.terminal.kill();
 }
-
-#[test]
-#[ignore = "it measures: `cargo test --test it -- --ignored --nocapture cold_and_warmed`"]
-fn the_first_run_cold_and_warmed() {
-    for tier in tiers() {
-        let ground = Ground::new();
-        let cold = ground.course("cold");
-        let warmed: Vec<_> = ["first", "second", "third", "fourth", "fifth"].map(|name| ground.course(name)).into();
-        confine::within(tier, "", || {
-            for name in ["first", "second", "third", "fourth", "fifth"] {
-                fill_cache(&ground.dirs, name, &ground.go);
-            }
-            let time = |course: &(PathBuf, Vec<(String, String)>)| {
-                let start = Instant::now();
-                assert_eq!(run("go run .", course), ("HELLO\n".to_owned(), 0));
-                start.elapsed().as_millis()
-            };
-            // The best of some: the machine has other things to do as well.
-            let first = warmed.iter().map(time).min().unwrap();
-            let second = warmed.iter().map(time).min().unwrap();
-            fs::remove_file(ground.dirs.go_base()).unwrap();
-            println!("{tier:?}: cold {} ms, warmed {first} ms, again {second} ms", time(&cold));
-        });
-    }
-}

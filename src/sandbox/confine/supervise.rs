@@ -31,8 +31,8 @@ const HEARD: &[libc::c_int] =
 pub(crate) fn run(folder: &Path, order: Order) -> i32 {
     sys::close_the_rest();
     match Supervisor::start(order) {
-        Ok(mut supervisor) => {
-            let told = supervisor.see_through(folder);
+        Ok((mut supervisor, watch)) => {
+            let told = supervisor.see_through(folder, watch);
             if let Err(error) = Letter::answer(folder, &told) {
                 eprintln!("the outcome of this command cannot be written: {error}");
             }
@@ -98,7 +98,7 @@ struct Kept {
 }
 
 impl Supervisor {
-    fn start(mut order: Order) -> io::Result<Self> {
+    fn start(mut order: Order) -> io::Result<(Self, Watch)> {
         order.plan.tty = root::own_terminal(order.plan.terminal);
         let parent_ended = watch_parent(order.parent)?;
         let signals = sys::take_signals(HEARD)?;
@@ -112,6 +112,8 @@ impl Supervisor {
         let plan = order.plan.clone();
         let (asks, patience) = order.asks();
         let has_shell = matches!(order.work, Work::Line(_));
+        // What is there before it begins is not its doing, and all that comes after is.
+        let watch = Watch::new(&plan);
         if plan.tier == Tier::Full {
             namespaces::enter()?;
         }
@@ -129,7 +131,7 @@ impl Supervisor {
         let null = File::open("/dev/null")?;
         rustix::stdio::dup2_stdin(null.as_fd())?;
         let kept = Kept { terminal, top, lifeline: lifeline_in };
-        Ok(Self {
+        let supervisor = Self {
             plan,
             asks,
             patience,
@@ -142,16 +144,17 @@ impl Supervisor {
             report,
             answers: None,
             kept,
-        })
+        };
+        Ok((supervisor, watch))
     }
 
-    fn see_through(&mut self, folder: &Path) -> Told {
+    fn see_through(&mut self, folder: &Path, watch: Watch) -> Told {
         if self.plan.tier != Tier::Full {
             // Whoever finds us killed can end the command by this.
             let _ = Letter::name_leader(folder, self.child.as_raw_nonzero().get().unsigned_abs());
         }
         let end = match self.send_requests() {
-            Ok(()) => self.follow(),
+            Ok(()) => self.follow(watch),
             // Nobody gets an answer then, and the command has no reason to go on.
             Err(_) => End::Asked,
         };
@@ -182,8 +185,7 @@ impl Supervisor {
     }
 
     /// Waits and watches until it is over.
-    fn follow(&mut self) -> End {
-        let mut watch = Watch::new(&self.plan);
+    fn follow(&mut self, mut watch: Watch) -> End {
         loop {
             let ready = self.wait(watch.pause());
             if ready.contains(&Source::Report) {
