@@ -160,6 +160,9 @@ impl Supervisor {
         };
         let (exit, refusal) = self.finish(end);
         self.give_terminal_back();
+        if let Some(layers) = &self.plan.layers {
+            layers.clear();
+        }
         if let Some(refusal) = refusal {
             eprintln!("this command is not run, since it cannot be confined: {refusal}");
             return Told { exit: REFUSED, ..Told::default() };
