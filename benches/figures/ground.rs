@@ -33,7 +33,7 @@ pub fn toolchain() -> Toolchain {
 
 /// The environment of a learner's commands.
 pub fn environment(dirs: &Dirs) -> Vec<(String, String)> {
-    environment::build(dirs, "figures", Some(&toolchain()))
+    environment::build(dirs, "bench", Some(&toolchain()))
 }
 
 /// A module with a program in a folder of its own, below the data folder's work.

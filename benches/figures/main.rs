@@ -32,6 +32,7 @@ const PARTS: &[Part] = &[
     ("output", rows::output::figures),
     ("check", rows::check::figures),
     ("confinement", rows::confinement::figures),
+    ("first", rows::first::figures),
     ("page", rows::page::figures),
     ("idle", rows::idle::figures),
 ];

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod confinement;
 pub mod editor;
+pub mod first;
 pub mod idle;
 pub mod keys;
 pub mod output;

@@ -32,8 +32,6 @@ pub struct Job<'a> {
 
 /// How long a pipe that nobody of the group can hold any more may stay silent before it is given up.
 const LINGER: Duration = Duration::from_millis(300);
-/// The same after a helper, which leaves nobody who could hold it: a busy machine needs time to read what is in it.
-const LINGER_OF_HELPER: Duration = Duration::from_secs(5);
 
 /// How to end what was started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,11 +266,7 @@ impl Seen {
         while !(self.ended && self.closed == 2) {
             let left = job.timeout.saturating_sub(start.elapsed());
             let left = self.deadline.map_or(left, |deadline| deadline.saturating_duration_since(Instant::now()));
-            let linger = match self.ending {
-                Ending::Group => LINGER,
-                Ending::Helper => LINGER_OF_HELPER,
-            };
-            let wait = if self.ended { linger } else { group::TICK.map_or(left, |tick| tick.min(left)) };
+            let wait = if self.ended { LINGER } else { group::TICK.map_or(left, |tick| tick.min(left)) };
             match events.recv_timeout(wait) {
                 Ok(Event::Bytes(stream, bytes)) => self.take(stream, &bytes),
                 Ok(Event::Closed) => self.closed += 1,

@@ -3,6 +3,7 @@
 use std::ffi::CString;
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use rustix::mount::MountFlags;
@@ -33,16 +34,25 @@ impl Layers {
         self.top.as_ref().map(|top| top.join("files"))
     }
 
+    /// Takes away what the kernel leaves. It closes its own folder to all, who then could not throw away what is theirs; and
+    /// it marks a top that it does not bring to the disk at each end of a command, and lays it once only. After a loss of
+    /// power that would be right; but what is lost then is what Go can tell, and builds again.
+    pub(super) fn clear(&self) {
+        let Some(top) = &self.top else { return };
+        let left = top.join("work/work");
+        // What is not there need not go.
+        let _ = fs::set_permissions(&left, fs::Permissions::from_mode(0o700));
+        let mark = left.join("incompat/volatile");
+        let _ = fs::remove_file(mark.join("dirty"));
+        let _ = fs::remove_dir(&mark);
+        let _ = fs::remove_dir(left.join("incompat"));
+    }
+
     /// Lays them. Only for the first process of new namespaces, which may.
     pub(super) fn lay(&self) -> io::Result<()> {
         let top = self.top.as_deref().ok_or(io::ErrorKind::NotFound)?;
         let work = top.join("work");
-        // The kernel marks a top that it does not bring to the disk at each end of a command, and then lays it once only.
-        // After a loss of power the mark would be right; but what is lost then is what Go can tell, and builds again.
-        let mark = work.join("work/incompat/volatile");
-        let _ = fs::remove_file(mark.join("dirty"));
-        let _ = fs::remove_dir(&mark);
-        let _ = fs::remove_dir(work.join("work/incompat"));
+        self.clear();
         let files = top.join("files");
         let [base, files, work] = [&self.base, &files, &work].map(|path| text(path));
         let options =

@@ -31,8 +31,8 @@ const HEARD: &[libc::c_int] =
 pub(crate) fn run(folder: &Path, order: Order) -> i32 {
     sys::close_the_rest();
     match Supervisor::start(order) {
-        Ok(mut supervisor) => {
-            let told = supervisor.see_through(folder);
+        Ok((mut supervisor, watch)) => {
+            let told = supervisor.see_through(folder, watch);
             if let Err(error) = Letter::answer(folder, &told) {
                 eprintln!("the outcome of this command cannot be written: {error}");
             }
@@ -100,7 +100,7 @@ struct Kept {
 }
 
 impl Supervisor {
-    fn start(mut order: Order) -> io::Result<Self> {
+    fn start(mut order: Order) -> io::Result<(Self, Watch)> {
         order.plan.tty = root::own_terminal(order.plan.terminal);
         let parent_ended = watch_parent(order.parent)?;
         let signals = sys::take_signals(HEARD)?;
@@ -116,6 +116,8 @@ impl Supervisor {
         let (answers, answers_in) = if is_asked_inside { Some(io::pipe()?) } else { None }.unzip();
         let ends = ChildEnds { setup: setup_in, report: report_in, answers: answers_in, lifeline };
         let has_shell = matches!(order.work, Work::Line(_));
+        // What is there before it begins is not its doing, and all that comes after is.
+        let watch = Watch::new(&plan);
         if plan.tier == Tier::Full {
             namespaces::enter()?;
         }
@@ -136,7 +138,7 @@ impl Supervisor {
         let null = File::open("/dev/null")?;
         rustix::stdio::dup2_stdin(null.as_fd())?;
         let kept = Kept { terminal, top, lifeline: lifeline_in };
-        Ok(Self {
+        let supervisor = Self {
             plan,
             asks,
             patience,
@@ -150,21 +152,25 @@ impl Supervisor {
             asker: None,
             answers,
             kept,
-        })
+        };
+        Ok((supervisor, watch))
     }
 
-    fn see_through(&mut self, folder: &Path) -> Told {
+    fn see_through(&mut self, folder: &Path, watch: Watch) -> Told {
         if !self.plan.tier.has_own_root() {
             // Whoever finds us killed can end the command by this.
             let _ = Letter::name_leader(folder, self.child.as_raw_nonzero().get().unsigned_abs());
         }
         let end = match self.send_requests() {
-            Ok(()) => self.follow(),
+            Ok(()) => self.follow(watch),
             // Nobody gets an answer then, and the command has no reason to go on.
             Err(_) => End::Asked,
         };
         let (exit, refusal) = self.finish(end);
         self.give_terminal_back();
+        if let Some(layers) = &self.plan.layers {
+            layers.clear();
+        }
         if let Some(refusal) = refusal {
             eprintln!("this command is not run, since it cannot be confined: {refusal}");
             return Told { exit: REFUSED, ..Told::default() };
@@ -191,8 +197,7 @@ impl Supervisor {
     }
 
     /// Waits and watches until it is over.
-    fn follow(&mut self) -> End {
-        let mut watch = Watch::new(&self.plan);
+    fn follow(&mut self, mut watch: Watch) -> End {
         loop {
             let ready = self.wait(watch.pause());
             if ready.contains(&Source::Report) {
