@@ -1,6 +1,7 @@
 //! What was asked for on the command line → done, with an exit status.
 
 mod check;
+mod doctor;
 mod output;
 mod progress;
 
@@ -70,6 +71,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Check { folder, only, json, go }) => {
             check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }
+        Some(Command::Doctor { json }) => doctor::run(dirs()?, json),
         Some(Command::Completions { shell }) => {
             print(&String::from_utf8_lossy(&cli::completions(shell)))?;
             Ok(Outcome::Done)

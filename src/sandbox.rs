@@ -7,6 +7,7 @@ mod alone;
 mod check;
 pub mod confine;
 pub mod dirs;
+pub mod doctor;
 pub mod environment;
 pub mod gofmt;
 pub mod helper;

@@ -43,6 +43,7 @@ pub enum Command {
     GoTo(Focus),
     StopProgram,
     UseTheme(ThemeName),
+    Doctor,
     Quit,
 }
 
@@ -79,6 +80,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),
+    (Command::Doctor, &[], "Doctor: is this machine ready?"),
     (Command::Quit, &["Ctrl-Q", "F10"], "Leave (everything is saved)"),
 ];
 

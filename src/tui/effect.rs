@@ -7,6 +7,7 @@ use crate::course::model::LessonIndex;
 use crate::course::{Condition, StepId};
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
+use crate::sandbox::doctor::measured::Terminal;
 
 use crate::term::{BlockId, TabId};
 
@@ -61,6 +62,8 @@ pub enum Effect {
     },
     /// Look at these conditions of the open step.
     Observe(Look),
+    /// Look whether this machine has all that learning needs; what it knows of its terminal is told along.
+    Examine(Terminal),
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,

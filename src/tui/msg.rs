@@ -8,6 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use crate::base::FilePath;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
+use crate::sandbox::doctor::Line;
 
 use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
@@ -35,6 +36,8 @@ pub enum Msg {
     Tier(Chosen),
     /// This command waits for the learner's word: nothing would confine it.
     Unconfined(RunLine),
+    /// The doctor has found this; none when all is looked at.
+    Examined(Option<Line>),
     /// The learner's word could not be kept for the next time.
     NotKept(String),
     ScratchOpened {

@@ -57,6 +57,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
+        Msg::Examined(found) => overlay::examined(state, found),
         Msg::NotKept(fault) => {
             state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
@@ -201,9 +202,14 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Allow(allow) => overlay::allow(state, allow),
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
-            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. } | Overlay::Unconfined(_)) | None => {
-                Vec::new()
-            }
+            Some(
+                Overlay::Contents(_)
+                | Overlay::Palette(_)
+                | Overlay::Help { .. }
+                | Overlay::Doctor(_)
+                | Overlay::Unconfined(_),
+            )
+            | None => Vec::new(),
         },
     }
 }

@@ -10,7 +10,7 @@ use crate::base::width::{truncate, width};
 
 use super::action::Focus;
 use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
-use super::pane::{consent, help, status};
+use super::pane::{consent, doctor, help, status};
 use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
@@ -190,6 +190,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Help { .. } => centred(screen, 76, 34),
+        Overlay::Doctor(_) => centred(screen, doctor::COLUMNS, 34),
         Overlay::Question { text, .. } => {
             let columns = 60.min(screen.width.saturating_sub(8)).max(10);
             let lines = crate::page::wrap_plain(text, usize::from(columns)).len() as u16;
@@ -210,6 +211,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Contents(list) => list.title,
         Overlay::Palette(list) => list.title,
         Overlay::Help { .. } => "Help",
+        Overlay::Doctor(_) => "Is this machine ready?",
         Overlay::Question { .. } => "Question",
         Overlay::Unconfined(_) => consent::TITLE,
     };
@@ -228,6 +230,11 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Help { scroll } => {
             buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
             help::render(state, *scroll, area, buf);
+            None
+        }
+        Overlay::Doctor(examined) => {
+            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
+            doctor::render(&state.theme, examined, area, buf);
             None
         }
         Overlay::Question { text, .. } => {

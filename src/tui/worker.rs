@@ -11,6 +11,8 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Sender, unbounded};
 
 use crate::course::Course;
+use crate::sandbox::doctor::measured::Terminal;
+use crate::sandbox::doctor::{self, Patient};
 use crate::sandbox::toolchain::Toolchain;
 use crate::sandbox::{Dirs, environment, toolchain};
 use crate::store::Consent;
@@ -23,6 +25,7 @@ use super::msg::Msg;
 /// The threads: one for the disk, one that looks at checks, one that starts programs.
 #[derive(Debug)]
 pub struct Worker {
+    world: Arc<World>,
     disk: Option<Sender<Effect>>,
     look: Option<Sender<Effect>>,
     programs: Option<Sender<Effect>>,
@@ -93,14 +96,26 @@ impl Worker {
         let for_watch = world.clone();
         std::thread::spawn(move || look::serve(&for_look, &look_in));
         std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
-        let programs_thread = std::thread::spawn(move || programs::serve(&world, &programs_in));
+        let for_programs = world.clone();
+        let programs_thread = std::thread::spawn(move || programs::serve(&for_programs, &programs_in));
         Self {
+            world,
             disk: Some(disk),
             look: Some(look),
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
         }
+    }
+
+    /// Looks at this machine beside everything else; nobody waits for it.
+    fn examine(&self, terminal: Terminal) {
+        let world = Arc::clone(&self.world);
+        std::thread::spawn(move || {
+            let patient = Patient { dirs: world.dirs.clone(), go: world.go.clone(), terminal };
+            doctor::examine(&patient, &mut |line| world.tell(Msg::Examined(Some(line))));
+            world.tell(Msg::Examined(None));
+        });
     }
 
     /// Hands an effect to the thread that does it; never waits.
@@ -111,6 +126,10 @@ impl Worker {
             | Effect::ListFiles { .. }
             | Effect::ReadFile { .. }
             | Effect::SaveFile { .. } => &self.disk,
+            Effect::Examine(terminal) => {
+                self.examine(terminal.clone());
+                return;
+            }
             Effect::Observe(_) => &self.look,
             Effect::Run(_)
             | Effect::Allow(_)

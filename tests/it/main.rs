@@ -9,6 +9,8 @@ mod check;
 mod cli;
 #[cfg(target_os = "linux")]
 mod confine;
+#[cfg(unix)]
+mod doctor;
 mod explain;
 #[cfg(unix)]
 mod journey;

@@ -56,6 +56,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
+            | Effect::Examine(_)
             | Effect::Copy(_)
             | Effect::Quit => {}
         }

@@ -79,6 +79,7 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::ReadFile { .. }
         | Effect::SaveFile { .. }
         | Effect::Observe(_)
+        | Effect::Examine(_)
         | Effect::Copy(_)
         | Effect::Quit => {}
     }

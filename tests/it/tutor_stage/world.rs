@@ -51,6 +51,7 @@ impl Stage {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Observe(_)
+            | Effect::Examine(_)
             | Effect::Copy(_)
             | Effect::Quit => None,
         }
