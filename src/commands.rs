@@ -2,6 +2,7 @@
 
 mod check;
 mod doctor;
+mod go;
 mod output;
 mod progress;
 
@@ -72,6 +73,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }
         Some(Command::Doctor { json }) => doctor::run(dirs()?, json),
+        Some(Command::Go { what }) => go::run(&dirs()?, &what),
         Some(Command::Completions { shell }) => {
             print(&String::from_utf8_lossy(&cli::completions(shell)))?;
             Ok(Outcome::Done)

@@ -5,6 +5,7 @@ use crate::page::theme::ThemeName;
 use super::effect::Allow;
 use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
+use super::pane::install::InstallAction;
 use super::pane::list::ListAction;
 use super::pane::reader::ReaderAction;
 use super::pane::terminal::TerminalAction;
@@ -18,6 +19,7 @@ pub enum Action {
     Editor(EditorAction),
     Files(FilesAction),
     List(ListAction),
+    Install(InstallAction),
     /// Closes what is drawn above the panes.
     Close,
     /// Answers a question with yes.
@@ -44,6 +46,7 @@ pub enum Command {
     StopProgram,
     UseTheme(ThemeName),
     Doctor,
+    InstallGo,
     Quit,
 }
 
@@ -81,6 +84,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),
     (Command::Doctor, &[], "Doctor: is this machine ready?"),
+    (Command::InstallGo, &[], "Install Go for haveago alone"),
     (Command::Quit, &["Ctrl-Q", "F10"], "Leave (everything is saved)"),
 ];
 

@@ -64,6 +64,10 @@ pub enum Effect {
     Observe(Look),
     /// Look whether this machine has all that learning needs; what it knows of its terminal is told along.
     Examine(Terminal),
+    /// Install a Go of our own, from what was named where something was.
+    InstallGo(Option<String>),
+    /// Stop installing; what was fetched is kept.
+    StopInstalling,
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,

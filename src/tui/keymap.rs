@@ -9,6 +9,7 @@ use super::effect::Allow;
 use super::key::Key;
 use super::pane::editor::{self, EditorAction};
 use super::pane::files;
+use super::pane::install::InstallAction;
 use super::pane::list::{self, ListAction};
 use super::pane::reader::{self, ReaderAction};
 use super::pane::terminal::{self, TerminalAction};
@@ -28,6 +29,7 @@ pub enum Context {
     Files,
     List,
     Help,
+    Install,
     Question,
     Unconfined,
 }
@@ -86,6 +88,7 @@ impl Keymap {
             Context::Help => matches!(event.code, KeyCode::Esc | KeyCode::F(1) | KeyCode::Enter | KeyCode::Char('q'))
                 .then_some(Action::Close)
                 .or_else(|| self.list.get(&key).copied().map(Action::List)),
+            Context::Install => in_install(event).map(Action::Install),
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
                 KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
@@ -157,6 +160,17 @@ impl Keymap {
                 None => self.reader.get(&key).cloned().map(Action::Reader),
             },
         }
+    }
+}
+
+fn in_install(event: &KeyEvent) -> Option<InstallAction> {
+    match event.code {
+        KeyCode::Esc => Some(InstallAction::Back),
+        KeyCode::Enter => Some(InstallAction::Pick),
+        KeyCode::Up | KeyCode::BackTab => Some(InstallAction::Up),
+        KeyCode::Down | KeyCode::Tab => Some(InstallAction::Down),
+        KeyCode::Backspace => Some(InstallAction::Backspace),
+        _ => typed(event).map(InstallAction::Type),
     }
 }
 

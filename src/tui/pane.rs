@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod editor;
 pub mod files;
 pub mod help;
+pub mod install;
 pub mod list;
 pub mod reader;
 pub mod status;

@@ -21,6 +21,7 @@ use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
 use super::pane::editor::Editor;
 use super::pane::files::Files;
+use super::pane::install::Install;
 use super::pane::list::List;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
@@ -133,6 +134,8 @@ pub enum Overlay {
     Help {
         scroll: usize,
     },
+    /// Go is missing, and can be had.
+    Install(Install),
     /// A question with what a yes does.
     Question {
         text: String,
@@ -244,6 +247,7 @@ impl State {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. } | Overlay::Doctor(_)), _) => Context::Help,
+            (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,

@@ -3,6 +3,7 @@
 mod answers;
 mod asks;
 mod commands;
+mod install;
 mod keep;
 mod overlay;
 mod pointer;
@@ -43,12 +44,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 Ok(version) => Toolchain::Found(version),
                 Err(fault) => {
                     let sentence = prose::sentence(&fault);
-                    state.say(NoticeKind::Bad, sentence.clone());
+                    install::offer(state, &sentence);
                     Toolchain::Missing(sentence)
                 }
             };
             step::look_quietly(state)
         }
+        Msg::Installing(phase) => install::tell(state, &phase),
+        Msg::Installed(result) => install::ended(state, result),
         Msg::Tier(chosen) => {
             if let Err(sentence) = &chosen.tier {
                 state.say(NoticeKind::Bad, sentence.clone());
@@ -198,6 +201,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             asks::files(state, asks)
         }
         Action::List(action) => overlay::list(state, action),
+        Action::Install(action) => install::act(state, action),
         Action::Close => overlay::close(state),
         Action::Allow(allow) => overlay::allow(state, allow),
         Action::Yes => match state.overlay.take() {
@@ -207,6 +211,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 | Overlay::Palette(_)
                 | Overlay::Help { .. }
                 | Overlay::Doctor(_)
+                | Overlay::Install(_)
                 | Overlay::Unconfined(_),
             )
             | None => Vec::new(),

@@ -1,6 +1,7 @@
 //! Does what `update` wants done, on threads of its own, and answers with messages.
 
 mod disk;
+mod install;
 mod look;
 mod programs;
 mod watch;
@@ -25,12 +26,13 @@ use super::msg::Msg;
 /// The threads: one for the disk, one that looks at checks, one that starts programs.
 #[derive(Debug)]
 pub struct Worker {
-    world: Arc<World>,
     disk: Option<Sender<Effect>>,
     look: Option<Sender<Effect>>,
     programs: Option<Sender<Effect>>,
     disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
+    world: Arc<World>,
+    installing: install::Installing,
 }
 
 /// What all threads know.
@@ -42,6 +44,8 @@ struct World {
     go: Option<std::path::PathBuf>,
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
+    /// One that was installed since.
+    installed: OnceLock<Toolchain>,
     /// The learner's word on this course, where nothing confines its programs.
     consent: Consent,
     inbox: Sender<Msg>,
@@ -52,7 +56,7 @@ impl World {
     /// The Go that lessons run, looked for once.
     fn toolchain(&self) -> Option<&Toolchain> {
         let found = self.toolchain.get_or_init(|| {
-            let found = toolchain::find(self.go.as_deref());
+            let found = toolchain::find(self.go.as_deref(), &self.dirs.toolchains());
             let told = match &found {
                 Ok(toolchain) => Ok(toolchain.version.to_string()),
                 Err(error) => Err(error.to_string()),
@@ -60,7 +64,7 @@ impl World {
             self.tell(Msg::Toolchain(told));
             found.ok()
         });
-        found.as_ref()
+        found.as_ref().or_else(|| self.installed.get())
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -83,6 +87,7 @@ impl Worker {
             dirs: options.dirs.clone(),
             go: options.settings.go.clone(),
             toolchain: OnceLock::new(),
+            installed: OnceLock::new(),
             consent: Consent::of(&options.dirs.state, &options.source),
             inbox,
             watches,
@@ -99,12 +104,13 @@ impl Worker {
         let for_programs = world.clone();
         let programs_thread = std::thread::spawn(move || programs::serve(&for_programs, &programs_in));
         Self {
-            world,
             disk: Some(disk),
             look: Some(look),
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
+            world,
+            installing: install::Installing::default(),
         }
     }
 
@@ -138,6 +144,8 @@ impl Worker {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::List { .. } => &self.programs,
+            Effect::InstallGo(from) => return self.installing.start(&self.world, from.as_deref()),
+            Effect::StopInstalling => return self.installing.stop(),
             // The loop itself copies and ends.
             Effect::Copy(_) | Effect::Quit => return,
         };
@@ -149,6 +157,7 @@ impl Worker {
 
     /// Waits until all that was to be saved is on the disk, and every program is ended.
     pub fn finish(&mut self) {
+        self.installing.stop();
         self.disk = None;
         self.look = None;
         self.programs = None;

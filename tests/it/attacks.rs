@@ -142,7 +142,7 @@ fn kit() -> Option<Kit> {
 #[ignore = "it is run once for each tier, by the tests above"]
 fn all() {
     let Some(mut kit) = kit() else { return };
-    kit.tools = haveago::sandbox::toolchain::find(None).ok();
+    kit.tools = haveago::sandbox::toolchain::in_path().ok();
     helper::set_program(kit.helper.clone());
     confine::allow_unconfined();
     let tier = match &confine::chosen().tier {

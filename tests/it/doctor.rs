@@ -45,7 +45,7 @@ fn a_bare_machine_is_told_all_that_it_lacks() {
     let told = run_with(data.path(), &env, &["doctor"], "");
     assert_eq!(told.status, 1, "{}{}", told.out, told.err);
     for (name, words) in [
-        ("Go", ["STOP", "there is no Go", "Do: install it from https://go.dev/dl/"]),
+        ("Go", ["STOP", "there is no Go", "Do: `haveago go install` gets one"]),
         ("Disk", ["good", "can be written", ""]),
         ("Terminal", ["STOP", "TERM is `dumb`", "Do: learn with `haveago --plain`"]),
         ("Proxy", ["note", "does not answer (HTTPS_PROXY)", "Do: correct HTTPS_PROXY"]),

@@ -13,6 +13,8 @@ mod confine;
 mod doctor;
 mod explain;
 #[cfg(unix)]
+mod install;
+#[cfg(unix)]
 mod journey;
 #[cfg(unix)]
 mod kill;

@@ -16,7 +16,7 @@ const MODULE: &str = "module example.com/doctor\n\ngo 1.24\n";
 const PATIENCE: Duration = Duration::from_secs(18);
 
 pub(super) fn found(patient: &Patient) -> Vec<Line> {
-    vec![match toolchain::find(patient.go.as_deref()) {
+    vec![match toolchain::find(patient.go.as_deref(), &patient.dirs.toolchains()) {
         Ok(found) => Line::good("Go", format!("{} at {}", found.version, found.go.display())),
         Err(error) => {
             let sentence = error.to_string();
@@ -28,7 +28,7 @@ pub(super) fn found(patient: &Patient) -> Vec<Line> {
 
 /// Builds and runs a program of our own, as a learner's would be.
 pub(super) fn timed_build(patient: &Patient) -> Vec<Line> {
-    let Ok(found) = toolchain::find(patient.go.as_deref()) else { return Vec::new() };
+    let Ok(found) = toolchain::find(patient.go.as_deref(), &patient.dirs.toolchains()) else { return Vec::new() };
     let folder = std::fs::create_dir_all(&patient.dirs.cache)
         .and_then(|()| tempfile::Builder::new().prefix("doctor-").tempdir_in(&patient.dirs.cache))
         .and_then(|folder| {

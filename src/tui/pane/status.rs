@@ -113,6 +113,7 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
             return vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")];
         }
         Some(Overlay::Help { .. } | Overlay::Doctor(_)) => return vec![("Up Down", "scroll"), ("Esc", "close")],
+        Some(Overlay::Install(install)) => return install.keys(),
         Some(Overlay::Unconfined(_)) => return vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
         None => {}

@@ -99,7 +99,7 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             examined.scroll = scrolled(examined.scroll, end_of_doctor, action);
             Vec::new()
         }
-        Some(Overlay::Question { .. } | Overlay::Unconfined(_)) | None => Vec::new(),
+        Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_)) | None => Vec::new(),
     }
 }
 
@@ -188,6 +188,7 @@ pub fn ask_unconfined(state: &mut State, run: RunLine) -> Vec<Effect> {
             | Overlay::Palette(_)
             | Overlay::Help { .. }
             | Overlay::Doctor(_)
+            | Overlay::Install(_)
             | Overlay::Question { .. },
         )
         | None => state.overlay = Some(Overlay::Unconfined(vec![run])),

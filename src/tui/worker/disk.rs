@@ -57,6 +57,8 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Examine(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::Quit => {}
         }

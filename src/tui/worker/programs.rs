@@ -80,6 +80,8 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::SaveFile { .. }
         | Effect::Observe(_)
         | Effect::Examine(_)
+        | Effect::InstallGo(_)
+        | Effect::StopInstalling
         | Effect::Copy(_)
         | Effect::Quit => {}
     }

@@ -52,6 +52,8 @@ impl Stage {
             | Effect::Close(_)
             | Effect::Observe(_)
             | Effect::Examine(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::Quit => None,
         }
