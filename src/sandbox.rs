@@ -13,6 +13,7 @@ pub mod gofmt;
 pub mod helper;
 mod line;
 pub mod probe;
+pub mod problems;
 pub mod process;
 pub mod pty;
 pub mod scratch;

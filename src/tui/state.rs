@@ -16,6 +16,8 @@ use crate::sandbox::doctor::Line;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
+use super::clicks::Clicks;
+use super::due::Due;
 use super::effect::{Effect, RunLine};
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
@@ -71,6 +73,13 @@ pub struct State {
     pub(super) page_key: Option<PageKey>,
     /// Counts changes of what the page shows.
     pub(super) page_revision: u64,
+    /// What is done a while after something was typed.
+    pub due: Due,
+    /// How often build and vet were asked for.
+    pub problems_asked: u64,
+    pub clicks: Clicks,
+    /// That drafts cannot be kept has been said.
+    pub told_no_drafts: bool,
     /// Looks at the check that have not been answered yet.
     pub looks: u32,
     /// Saves not yet on the disk: nothing new is drawn while there are any.
@@ -168,6 +177,11 @@ pub enum Answer {
     Leave,
     /// Leave although text could not be saved.
     Quit,
+    /// Show a file as it is on the disk, in place of unsaved text; undo leads back.
+    TakeText {
+        path: FilePath,
+        text: String,
+    },
     /// Write an arrangement of lines over the learner's own file.
     WriteOrder {
         order: usize,

@@ -3,6 +3,7 @@
 mod disk;
 mod install;
 mod look;
+mod problems;
 mod programs;
 mod watch;
 
@@ -23,11 +24,13 @@ use super::Options;
 use super::effect::Effect;
 use super::msg::Msg;
 
-/// The threads: one for the disk, one that looks at checks, one that starts programs.
+/// The threads: one for the disk, one that looks at checks, two that find problems, one that starts programs.
 #[derive(Debug)]
 pub struct Worker {
     disk: Option<Sender<Effect>>,
     look: Option<Sender<Effect>>,
+    parse: Option<Sender<Effect>>,
+    problems: Option<Sender<Effect>>,
     programs: Option<Sender<Effect>>,
     disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
@@ -94,11 +97,17 @@ impl Worker {
         });
         let (disk, disk_in) = unbounded();
         let (look, look_in) = unbounded();
+        let (parse, parse_in) = unbounded();
+        let (problems, problems_in) = unbounded();
         let (programs, programs_in) = unbounded();
         let for_disk = world.clone();
         let for_look = world.clone();
         let disk_thread = std::thread::spawn(move || disk::serve(&for_disk, log, &disk_in));
         let for_watch = world.clone();
+        for questions in [parse_in, problems_in] {
+            let world = world.clone();
+            std::thread::spawn(move || problems::serve(&world, &questions));
+        }
         std::thread::spawn(move || look::serve(&for_look, &look_in));
         std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
         let for_programs = world.clone();
@@ -106,6 +115,8 @@ impl Worker {
         Self {
             disk: Some(disk),
             look: Some(look),
+            parse: Some(parse),
+            problems: Some(problems),
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
@@ -131,12 +142,15 @@ impl Worker {
             | Effect::OpenScratch { .. }
             | Effect::ListFiles { .. }
             | Effect::ReadFile { .. }
-            | Effect::SaveFile { .. } => &self.disk,
+            | Effect::SaveFile { .. }
+            | Effect::KeepDraft { .. } => &self.disk,
             Effect::Examine(terminal) => {
                 self.examine(terminal.clone());
                 return;
             }
             Effect::Observe(_) => &self.look,
+            Effect::Parse { .. } => &self.parse,
+            Effect::FindProblems { .. } => &self.problems,
             Effect::Run(_)
             | Effect::Allow(_)
             | Effect::Write { .. }
@@ -160,6 +174,8 @@ impl Worker {
         self.installing.stop();
         self.disk = None;
         self.look = None;
+        self.parse = None;
+        self.problems = None;
         self.programs = None;
         for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
             // A thread that panicked has been told of by the hook.

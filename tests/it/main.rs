@@ -11,6 +11,8 @@ mod cli;
 mod confine;
 #[cfg(unix)]
 mod doctor;
+#[cfg(any(target_os = "macos", windows))]
+mod elsewhere;
 mod explain;
 #[cfg(unix)]
 mod install;
@@ -22,6 +24,7 @@ mod kill;
 mod pane;
 mod plain;
 mod probe;
+#[cfg(unix)]
 mod sandbox;
 mod screens;
 mod stage;

@@ -64,6 +64,17 @@ pub(super) fn confinement(chosen: &Chosen) -> Line {
             "install bubblewrap 0.7 or newer (`sudo apt install bubblewrap`); on Ubuntu 24.04 that needs an AppArmor \
              profile that lets bwrap make user namespaces",
         ),
+        Ok(Tier::Seatbelt) => {
+            Line::good(about, "macOS Seatbelt: programs cannot read or change your files, no network")
+        }
+        Ok(Tier::AppContainer) => {
+            Line::good(about, "a container and a job: programs cannot read your files, no network")
+        }
+        Ok(Tier::Job) => Line::note(
+            about,
+            format!("limits only{why}: programs can read and change what you can"),
+            "run only courses that you trust",
+        ),
         Ok(Tier::None) => Line::note(
             about,
             format!("none{why}: programs would run with all your rights, and nothing is run until you say yes"),

@@ -13,7 +13,7 @@ use super::super::effect::{Allow, Effect, RunLine};
 use super::super::pane::list::{Entry, List, ListAction};
 use super::super::pane::{doctor, help};
 use super::super::state::{Answer, Examined, NoticeKind, Overlay, State};
-use super::{act, asks, leave, quit, step};
+use super::{act, asks, keep, leave, quit, step};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -158,6 +158,11 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::ShowSolution => step::show_solution(state),
         Answer::Leave => leave(state),
         Answer::Quit => quit(state),
+        Answer::TakeText { path, text } => {
+            state.editor.take_theirs(&path, &text);
+            state.stale_page();
+            keep::drafts(state)
+        }
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
     }
 }

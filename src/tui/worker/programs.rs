@@ -77,6 +77,9 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::OpenScratch { .. }
         | Effect::ListFiles { .. }
         | Effect::ReadFile { .. }
+        | Effect::KeepDraft { .. }
+        | Effect::Parse { .. }
+        | Effect::FindProblems { .. }
         | Effect::SaveFile { .. }
         | Effect::Observe(_)
         | Effect::Examine(_)
