@@ -14,6 +14,7 @@ Examples:
   haveago --plain                the same course, line by line
   haveago progress               see where you are
   haveago --course ./my-course   learn another course
+  haveago doctor                 see whether this machine is ready
   haveago check ./my-course      prove that every step of a course works
 
 Exit status: 0 done, 1 what was asked for failed, 2 wrong usage.";
@@ -86,6 +87,12 @@ pub enum Command {
         /// The go command to prove it with; several, one after another, when given again
         #[arg(long, value_name = "PATH")]
         go: Vec<PathBuf>,
+    },
+    /// Tell whether this machine has all that learning needs, and what to do where it has not
+    Doctor {
+        /// As JSON, for other programs
+        #[arg(long)]
+        json: bool,
     },
     /// The Go that lessons run: which it is; one for haveago alone installed or removed
     Go {

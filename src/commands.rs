@@ -1,6 +1,7 @@
 //! What was asked for on the command line → done, with an exit status.
 
 mod check;
+mod doctor;
 mod go;
 mod output;
 mod progress;
@@ -71,6 +72,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Check { folder, only, json, go }) => {
             check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }
+        Some(Command::Doctor { json }) => doctor::run(dirs()?, json),
         Some(Command::Go { what }) => go::run(&dirs()?, &what),
         Some(Command::Completions { shell }) => {
             print(&String::from_utf8_lossy(&cli::completions(shell)))?;

@@ -8,6 +8,7 @@ mod cache;
 mod check;
 pub mod confine;
 pub mod dirs;
+pub mod doctor;
 pub mod environment;
 pub mod gofmt;
 pub mod helper;

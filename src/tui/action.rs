@@ -45,6 +45,7 @@ pub enum Command {
     GoTo(Focus),
     StopProgram,
     UseTheme(ThemeName),
+    Doctor,
     InstallGo,
     Quit,
 }
@@ -82,6 +83,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),
+    (Command::Doctor, &[], "Doctor: is this machine ready?"),
     (Command::InstallGo, &[], "Install Go for haveago alone"),
     (Command::Quit, &["Ctrl-Q", "F10"], "Leave (everything is saved)"),
 ];

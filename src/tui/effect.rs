@@ -8,6 +8,7 @@ use crate::course::{Condition, StepId};
 use crate::edit::Draft;
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
+use crate::sandbox::doctor::measured::Terminal;
 
 use crate::term::{BlockId, TabId};
 
@@ -83,6 +84,8 @@ pub enum Effect {
     },
     /// Look at these conditions of the open step.
     Observe(Look),
+    /// Look whether this machine has all that learning needs; what it knows of its terminal is told along.
+    Examine(Terminal),
     /// Install a Go of our own, from what was named where something was.
     InstallGo(Option<String>),
     /// Stop installing; what was fetched is kept.

@@ -10,6 +10,7 @@ use crate::edit::Draft;
 use crate::install::Phase;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
+use crate::sandbox::doctor::Line;
 use crate::sandbox::warm::Progress;
 
 use super::effect::RunLine;
@@ -42,6 +43,8 @@ pub enum Msg {
     Tier(Chosen),
     /// This command waits for the learner's word: nothing would confine it.
     Unconfined(RunLine),
+    /// The doctor has found this; none when all is looked at.
+    Examined(Option<Line>),
     /// The learner's word could not be kept for the next time.
     NotKept(String),
     /// How far the warm-up is; none when there is nothing to tell of it any more.

@@ -12,6 +12,7 @@ use crate::learner::{Event, Progress, Session};
 use crate::page::theme::Depth;
 use crate::page::{Page, Theme};
 use crate::sandbox::confine::Chosen;
+use crate::sandbox::doctor::Line;
 use crate::sandbox::warm;
 use crate::term::{BlockId, TabId};
 
@@ -152,8 +153,19 @@ pub enum Overlay {
         text: String,
         yes: Answer,
     },
+    /// What the doctor has found so far.
+    Doctor(Examined),
     /// Whether programs may run though nothing confines them, with the commands that wait for it.
     Unconfined(Vec<RunLine>),
+}
+
+/// What the doctor has found so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Examined {
+    pub lines: Vec<Line>,
+    /// All is looked at.
+    pub is_done: bool,
+    pub scroll: usize,
 }
 
 /// What a yes to a question does.
@@ -251,7 +263,7 @@ impl State {
     pub fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
-            (Some(Overlay::Help { .. }), _) => Context::Help,
+            (Some(Overlay::Help { .. } | Overlay::Doctor(_)), _) => Context::Help,
             (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,

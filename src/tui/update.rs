@@ -51,6 +51,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
+        Msg::Examined(found) => overlay::examined(state, found),
         Msg::NotKept(fault) => {
             state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
@@ -227,6 +228,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Overlay::Contents(_)
                 | Overlay::Palette(_)
                 | Overlay::Help { .. }
+                | Overlay::Doctor(_)
                 | Overlay::Install(_)
                 | Overlay::Unconfined(_),
             )

@@ -10,7 +10,7 @@ use crate::base::width::{truncate, width};
 
 use super::action::Focus;
 use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
-use super::pane::{consent, help, status};
+use super::pane::{consent, doctor, help, status};
 use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
@@ -193,6 +193,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Help { .. } => centred(screen, 76, 34),
+        Overlay::Doctor(_) => centred(screen, doctor::COLUMNS, 34),
         Overlay::Install(install) => {
             let columns = INSTALL_COLUMNS.min(screen.width.saturating_sub(4));
             centred(screen, columns, install.height(columns.saturating_sub(6)))
@@ -217,6 +218,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Contents(list) => list.title,
         Overlay::Palette(list) => list.title,
         Overlay::Help { .. } => "Help",
+        Overlay::Doctor(_) => "Is this machine ready?",
         Overlay::Install(_) => "Go is missing",
         Overlay::Question { .. } => "Question",
         Overlay::Unconfined(_) => consent::TITLE,
@@ -236,6 +238,11 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Help { scroll } => {
             buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
             help::render(state, *scroll, area, buf);
+            None
+        }
+        Overlay::Doctor(examined) => {
+            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
+            doctor::render(&state.theme, examined, area, buf);
             None
         }
         Overlay::Install(install) => install.render(area, buf, &state.theme),

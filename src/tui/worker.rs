@@ -14,6 +14,8 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Sender, unbounded};
 
 use crate::course::Course;
+use crate::sandbox::doctor::measured::Terminal;
+use crate::sandbox::doctor::{self, Patient};
 use crate::sandbox::toolchain::Toolchain;
 use crate::sandbox::{self, Dirs, environment, toolchain};
 use crate::store::Consent;
@@ -135,6 +137,16 @@ impl Worker {
         }
     }
 
+    /// Looks at this machine beside everything else; nobody waits for it.
+    fn examine(&self, terminal: Terminal) {
+        let world = Arc::clone(&self.world);
+        std::thread::spawn(move || {
+            let patient = Patient { dirs: world.dirs.clone(), go: world.go.clone(), terminal };
+            doctor::examine(&patient, &mut |line| world.tell(Msg::Examined(Some(line))));
+            world.tell(Msg::Examined(None));
+        });
+    }
+
     /// Hands an effect to the thread that does it; never waits.
     pub fn perform(&mut self, effect: Effect) {
         let to = match &effect {
@@ -144,6 +156,10 @@ impl Worker {
             | Effect::ReadFile { .. }
             | Effect::SaveFile { .. }
             | Effect::KeepDraft { .. } => &self.disk,
+            Effect::Examine(terminal) => {
+                self.examine(terminal.clone());
+                return;
+            }
             Effect::Observe(_) => &self.look,
             Effect::Parse { .. } => &self.parse,
             Effect::FindProblems { .. } => &self.problems,

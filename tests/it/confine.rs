@@ -11,6 +11,7 @@ use crate::sandbox::terminal::{comes_to_run, runs};
 use crate::support;
 
 mod inside;
+mod ordinary;
 mod outside;
 
 /// Long enough for two busy cores; nothing waits for it when all is well.

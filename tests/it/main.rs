@@ -9,6 +9,8 @@ mod check;
 mod cli;
 #[cfg(target_os = "linux")]
 mod confine;
+#[cfg(unix)]
+mod doctor;
 #[cfg(any(target_os = "macos", windows))]
 mod elsewhere;
 mod explain;

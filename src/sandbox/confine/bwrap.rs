@@ -209,13 +209,13 @@ impl Call {
     }
 }
 
-/// The parts of the old root: how each is shown, where, and from where. What lies in another comes after it.
+/// The parts of the old root: how each is shown if it is still there, where, and from where. What lies in another comes after it.
 fn parts(plan: &Plan) -> Vec<(&'static str, PathBuf, PathBuf)> {
     let system = SYSTEM.iter().map(Path::new).filter(|path| !path.is_symlink());
     let read = system.chain(SETTINGS.iter().map(Path::new)).chain(plan.readable.iter().map(PathBuf::as_path));
-    let read = read.map(|path| ("--ro-bind", path.to_owned()));
-    let write = plan.writable.iter().map(|path| ("--bind", path.clone()));
-    let devices = DEVICES.iter().map(PathBuf::from).chain(root::terminals(plan)).map(|path| ("--dev-bind", path));
+    let read = read.map(|path| ("--ro-bind-try", path.to_owned()));
+    let write = plan.writable.iter().map(|path| ("--bind-try", path.clone()));
+    let devices = DEVICES.iter().map(PathBuf::from).chain(root::terminals(plan)).map(|path| ("--dev-bind-try", path));
     let mut parts: Vec<_> = read
         .chain(write)
         .chain(devices)

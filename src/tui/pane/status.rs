@@ -117,7 +117,7 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         Some(Overlay::Contents(_) | Overlay::Palette(_)) => {
             return vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")];
         }
-        Some(Overlay::Help { .. }) => return vec![("Up Down", "scroll"), ("Esc", "close")],
+        Some(Overlay::Help { .. } | Overlay::Doctor(_)) => return vec![("Up Down", "scroll"), ("Esc", "close")],
         Some(Overlay::Install(install)) => return install.keys(),
         Some(Overlay::Unconfined(_)) => return vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],

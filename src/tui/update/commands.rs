@@ -31,6 +31,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             }
             state.stale_page();
         }
+        Command::Doctor => return overlay::examine(state),
         Command::InstallGo => return install::begin(state),
         Command::Quit => return ask_to_quit(state),
     }

@@ -5,12 +5,14 @@ use std::time::Duration;
 use crate::base::prose::count;
 use crate::course::Lesson;
 use crate::course::model::LessonIndex;
+use crate::sandbox::doctor::Line;
+use crate::sandbox::doctor::measured::Terminal;
 
 use super::super::action::{Action, Command, Row};
 use super::super::effect::{Allow, Effect, RunLine};
-use super::super::pane::help;
 use super::super::pane::list::{Entry, List, ListAction};
-use super::super::state::{Answer, NoticeKind, Overlay, State};
+use super::super::pane::{doctor, help};
+use super::super::state::{Answer, Examined, NoticeKind, Overlay, State};
 use super::{act, asks, keep, leave, quit, step};
 
 /// Lines that a page key moves in help.
@@ -79,6 +81,7 @@ pub fn palette(state: &State, commands: &[Row]) -> Overlay {
 /// A key in a list, or in the help, which is read like one.
 pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
     let end_of_help = help::last_scroll(state);
+    let end_of_doctor = doctor::last_scroll(state);
     match &mut state.overlay {
         Some(Overlay::Contents(list)) => match list.act(action) {
             Some(lesson) => go(state, lesson),
@@ -89,21 +92,48 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             None => Vec::new(),
         },
         Some(Overlay::Help { scroll }) => {
-            let here = (*scroll).min(end_of_help);
-            *scroll = match action {
-                ListAction::Up => here.saturating_sub(1),
-                ListAction::Down => here + 1,
-                ListAction::PageUp => here.saturating_sub(PAGE),
-                ListAction::PageDown => here + PAGE,
-                ListAction::Home => 0,
-                ListAction::End => end_of_help,
-                ListAction::Pick | ListAction::Type(_) | ListAction::Backspace => here,
-            }
-            .min(end_of_help);
+            *scroll = scrolled(*scroll, end_of_help, action);
+            Vec::new()
+        }
+        Some(Overlay::Doctor(examined)) => {
+            examined.scroll = scrolled(examined.scroll, end_of_doctor, action);
             Vec::new()
         }
         Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_)) | None => Vec::new(),
     }
+}
+
+/// Where a text of lines that was at `scroll` stands after a key.
+fn scrolled(scroll: usize, end: usize, action: ListAction) -> usize {
+    let here = scroll.min(end);
+    let there = match action {
+        ListAction::Up => here.saturating_sub(1),
+        ListAction::Down => here + 1,
+        ListAction::PageUp => here.saturating_sub(PAGE),
+        ListAction::PageDown => here + PAGE,
+        ListAction::Home => 0,
+        ListAction::End => end,
+        ListAction::Pick | ListAction::Type(_) | ListAction::Backspace => here,
+    };
+    there.min(end)
+}
+
+/// Has the machine looked at; what is found comes line by line.
+pub fn examine(state: &mut State) -> Vec<Effect> {
+    state.overlay = Some(Overlay::Doctor(Examined::default()));
+    vec![Effect::Examine(Terminal::of_environment(Some(state.size)))]
+}
+
+/// What the doctor has found; nobody is told when the page is closed.
+pub fn examined(state: &mut State, found: Option<Line>) -> Vec<Effect> {
+    if let Some(Overlay::Doctor(examined)) = &mut state.overlay {
+        match found {
+            Some(line) if !examined.is_done => examined.lines.push(line),
+            Some(_) => {}
+            None => examined.is_done = true,
+        }
+    }
+    Vec::new()
 }
 
 /// Opens a lesson at its first step that is not passed.
@@ -162,12 +192,11 @@ pub fn ask_unconfined(state: &mut State, run: RunLine) -> Vec<Effect> {
             Overlay::Contents(_)
             | Overlay::Palette(_)
             | Overlay::Help { .. }
+            | Overlay::Doctor(_)
             | Overlay::Install(_)
             | Overlay::Question { .. },
         )
-        | None => {
-            state.overlay = Some(Overlay::Unconfined(vec![run]));
-        }
+        | None => state.overlay = Some(Overlay::Unconfined(vec![run])),
     }
     Vec::new()
 }

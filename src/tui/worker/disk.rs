@@ -68,6 +68,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
+            | Effect::Examine(_)
             | Effect::InstallGo(_)
             | Effect::StopInstalling
             | Effect::Copy(_)

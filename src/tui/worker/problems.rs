@@ -43,6 +43,7 @@ pub fn serve(world: &World, questions: &Receiver<Effect>) {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Allow(_)
+            | Effect::Examine(_)
             | Effect::Copy(_)
             | Effect::InstallGo(_)
             | Effect::StopInstalling

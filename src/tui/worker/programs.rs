@@ -82,6 +82,7 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::FindProblems { .. }
         | Effect::SaveFile { .. }
         | Effect::Observe(_)
+        | Effect::Examine(_)
         | Effect::InstallGo(_)
         | Effect::StopInstalling
         | Effect::Copy(_)

@@ -36,7 +36,7 @@ pub const ATTACKS: &[Attack] = &[
     bomb(42, "800 MiB without a name", "{a} bomb-unlinked").says(DISK),
     bomb(42, "800 MiB without a name and never written", "{a} bomb-allocated").says(DISK),
     bomb(42, "800 MiB in sight of memory alone", "{a} bomb-mapped").says(DISK),
-    bomb(42, "30,000 files", "{a} bomb-inodes").seconds(12).says(FILES),
+    bomb(42, "30,000 files", "{a} bomb-inodes").seconds(40).says(FILES),
     bomb(44, "3,000 folders in each other", "{a} bomb-depth").says(FILES),
     bomb(47, "3,000 open files", "{a} bomb-fds").says(REFUSED),
     attack(45, "an output without end", "{a} bomb-output", Held("the output is bounded in every tier"))

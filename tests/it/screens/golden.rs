@@ -6,6 +6,7 @@ use std::path::Path;
 use haveago::base::FilePath;
 use haveago::judge::Evidence;
 use haveago::judge::evidence::{Captured, FileSeen, RunSeen};
+use haveago::sandbox::doctor::{Grade, Line};
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
 use haveago::tui::pane::files::{FileRow, Mark};
@@ -46,6 +47,23 @@ fn steps(stage: Stage, count: usize) -> Stage {
 #[test]
 fn the_first_page() {
     pictures("first-page", |stage| stage);
+}
+
+#[test]
+fn the_doctor_at_work_and_done() {
+    let line = |about, grade, says: &str, mend: Option<&str>| {
+        Msg::Examined(Some(Line { about, grade, says: says.to_owned(), mend: mend.map(str::to_owned) }))
+    };
+    let found = || {
+        [
+            line("Go", Grade::Good, "1.27.0 at /usr/local/go/bin/go", None),
+            line("Confinement", Grade::Note, "reduced: names of files can be seen", Some("install bubblewrap")),
+            line("Space", Grade::Stop, "only 50 MB are free for builds", Some("make room")),
+        ]
+    };
+    let asked = |stage: Stage| stage.keys("Ctrl-P").types("doctor").keys("Enter");
+    pictures("doctor-at-work", |stage| found().into_iter().take(1).fold(asked(stage), Stage::hears));
+    pictures("doctor", |stage| found().into_iter().chain([Msg::Examined(None)]).fold(asked(stage), Stage::hears));
 }
 
 #[test]

@@ -62,6 +62,7 @@ impl Stage {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Observe(_)
+            | Effect::Examine(_)
             | Effect::InstallGo(_)
             | Effect::StopInstalling
             | Effect::Copy(_)
