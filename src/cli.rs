@@ -15,6 +15,7 @@ Examples:
   haveago progress               see where you are
   haveago --course ./my-course   learn another course
   haveago check ./my-course      prove that every step of a course works
+  go build 2>&1 | haveago explain    what the message means
 
 Exit status: 0 done, 1 what was asked for failed, 2 wrong usage.";
 
@@ -82,6 +83,11 @@ pub enum Command {
         /// The go command to prove it with; several, one after another, when given again
         #[arg(long, value_name = "PATH")]
         go: Vec<PathBuf>,
+    },
+    /// Explain a message of Go: piped in, given as words, or by the name of its explanation
+    Explain {
+        #[arg(value_name = "MESSAGE")]
+        words: Vec<String>,
     },
     /// Print the completions of a shell, to be saved where that shell looks for them
     Completions {

@@ -1,6 +1,7 @@
 //! What was asked for on the command line → done, with an exit status.
 
 mod check;
+mod explain;
 mod output;
 mod progress;
 
@@ -66,6 +67,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Check { folder, only, json, go }) => {
             check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }
+        Some(Command::Explain { words }) => explain::run(&words),
         Some(Command::Completions { shell }) => {
             print(&String::from_utf8_lossy(&cli::completions(shell)))?;
             Ok(Outcome::Done)

@@ -11,6 +11,7 @@ pub mod environment;
 pub mod gofmt;
 pub mod helper;
 mod line;
+pub mod own_editor;
 pub mod probe;
 pub mod process;
 pub mod pty;

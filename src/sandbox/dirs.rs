@@ -56,6 +56,12 @@ impl Dirs {
         self.state.join("home")
     }
 
+    /// Where files go that the learner deletes, to be brought back.
+    #[must_use]
+    pub fn trash(&self) -> PathBuf {
+        self.state.join("trash")
+    }
+
     /// GOCACHE, shared by all lessons and warmed before the first.
     #[must_use]
     pub fn go_cache(&self) -> PathBuf {

@@ -7,7 +7,9 @@ use crate::course::model::LessonIndex;
 use crate::course::{Condition, StepId};
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
+use crate::sandbox::own_editor::Start;
 
+use super::pane::files::FileWork;
 use crate::term::{BlockId, TabId};
 
 /// Something to be done outside.
@@ -46,6 +48,14 @@ pub enum Effect {
         visit: u64,
         root: PathBuf,
     },
+    /// From now on files that are new or changed are marked as such.
+    MarkFiles,
+    /// Make, rename, delete or bring back.
+    ChangeFiles {
+        visit: u64,
+        root: PathBuf,
+        work: FileWork,
+    },
     ReadFile {
         visit: u64,
         root: PathBuf,
@@ -57,11 +67,32 @@ pub enum Effect {
         path: FilePath,
         text: String,
     },
+    /// Find the learner's own editor for a file of the folder, once all that was saved before is on the disk.
+    FindEditor(ForEditor),
+    /// Start it; one that takes the terminal gets the whole screen until it is closed.
+    StartEditor(Start),
+    /// Keep a text beside its file under another name, as `main.go.yours`.
+    KeepCopy {
+        visit: u64,
+        root: PathBuf,
+        path: FilePath,
+        text: String,
+        ending: &'static str,
+    },
     /// Look at these conditions of the open step.
     Observe(Look),
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,
+}
+
+/// A place in a file for the learner's own editor. Line and column count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForEditor {
+    pub visit: u64,
+    pub root: PathBuf,
+    pub path: FilePath,
+    pub place: Option<(u32, u32)>,
 }
 
 /// A look at the open step's conditions.

@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::{Action, COMMANDS, Command, Focus};
 use super::key::Key;
+use super::pane::compare::{self, CompareAction};
 use super::pane::editor::{self, EditorAction};
 use super::pane::files;
 use super::pane::list::{self, ListAction};
@@ -25,8 +26,11 @@ pub enum Context {
     Program,
     Editor,
     Files,
+    /// The files with a name asked for: letters go into it.
+    FilesField,
     List,
     Help,
+    Compare,
     Question,
 }
 
@@ -41,11 +45,18 @@ pub struct Keymap {
     editor: HashMap<Key, EditorAction>,
     files: HashMap<Key, files::FilesAction>,
     list: HashMap<Key, ListAction>,
+    compare: HashMap<Key, CompareAction>,
 }
 
 /// While a program runs these commands still work; every other key is the program's.
-const KEPT_FROM_PROGRAMS: &[Command] =
-    &[Command::NextPane, Command::PreviousPane, Command::NextStep, Command::PreviousStep, Command::StopProgram];
+const KEPT_FROM_PROGRAMS: &[Command] = &[
+    Command::NextPane,
+    Command::PreviousPane,
+    Command::NextStep,
+    Command::PreviousStep,
+    Command::StopProgram,
+    Command::NextPlace,
+];
 
 fn table<A: Clone>(rows: &[(&str, A, &str)]) -> HashMap<Key, A> {
     rows.iter().filter_map(|(name, action, _)| Some((Key::parse(name)?, action.clone()))).collect()
@@ -65,6 +76,7 @@ impl Default for Keymap {
             editor: table(editor::KEYS),
             files: table(files::KEYS),
             list: table(list::KEYS),
+            compare: table(compare::KEYS),
         }
     }
 }
@@ -84,6 +96,10 @@ impl Keymap {
             Context::Help => matches!(event.code, KeyCode::Esc | KeyCode::F(1) | KeyCode::Enter | KeyCode::Char('q'))
                 .then_some(Action::Close)
                 .or_else(|| self.list.get(&key).copied().map(Action::List)),
+            Context::Compare => match event.code {
+                KeyCode::Esc | KeyCode::F(4) | KeyCode::Char('q') => Some(Action::Close),
+                _ => self.compare.get(&key).copied().map(Action::Compare),
+            },
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
                 KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
@@ -109,7 +125,8 @@ impl Keymap {
             Context::Files => command
                 .or_else(|| round(key))
                 .map(Action::Command)
-                .or_else(|| self.files.get(&key).copied().map(Action::Files)),
+                .or_else(|| self.files.get(&key).cloned().map(Action::Files)),
+            Context::FilesField => in_name(event).map(Action::Files).or_else(|| command.map(Action::Command)),
         }
     }
 
@@ -152,6 +169,16 @@ impl Keymap {
     }
 }
 
+/// Keys where a file's name is typed.
+fn in_name(event: &KeyEvent) -> Option<files::FilesAction> {
+    match event.code {
+        KeyCode::Enter => Some(files::FilesAction::Enter),
+        KeyCode::Esc => Some(files::FilesAction::Cancel),
+        KeyCode::Backspace => Some(files::FilesAction::Backspace),
+        _ => typed(event).map(files::FilesAction::Type),
+    }
+}
+
 /// Tab and Shift-Tab go round the panes where they have nothing else to do.
 fn round(key: Key) -> Option<Command> {
     match key.to_string().as_str() {
@@ -189,7 +216,7 @@ pub fn help_rows(focus: Focus) -> Vec<(String, String)> {
 mod tests {
     use super::super::action::COMMANDS;
     use super::super::key::Key;
-    use super::{editor, files, list, reader, terminal};
+    use super::{compare, editor, files, list, reader, terminal};
 
     #[test]
     fn every_name_in_the_tables_is_a_key_and_no_key_stands_twice_in_one_table() {
@@ -204,6 +231,7 @@ mod tests {
             names(editor::KEYS),
             names(files::KEYS),
             names(list::KEYS),
+            names(compare::KEYS),
         ];
         for table in tables {
             let keys: Vec<Key> = table.iter().map(|name| Key::parse(name).expect(name)).collect();

@@ -25,7 +25,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, Leaving, NoticeKind, Scratch, State, Toolchain};
+use super::state::{At, Leaving, NoticeKind, Scratch, State, Toolchain, Trust};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -131,6 +131,9 @@ pub fn state(
         editor: Editor::default(),
         set_aside: Vec::new(),
         wanted_place: None,
+        walked: None,
+        taught: None,
+        came_from: None,
         wanted_code: None,
         wanted_order: None,
         wanted_runs: Vec::new(),
@@ -150,6 +153,7 @@ pub fn state(
         reduce_motion: settings.reduce_motion,
         told_slow_build: false,
         leaving: Leaving::No,
+        trust: Trust::default(),
     }
 }
 

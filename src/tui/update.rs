@@ -2,11 +2,15 @@
 
 mod answers;
 mod asks;
+mod change;
 mod commands;
 mod keep;
+mod outside;
 mod overlay;
+mod places;
 mod pointer;
 pub mod step;
+mod taught;
 
 use std::time::Duration;
 
@@ -64,10 +68,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Ended { .. }
         | Msg::Listed { .. }
         | Msg::Files { .. }
+        | Msg::FilesDone { .. }
         | Msg::FileRead { .. }
         | Msg::FileSaved { .. }
         | Msg::Observed { .. }
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
+        Msg::EditorFound { visit, path, result } if visit == state.at.visit => outside::found(state, &path, result),
+        Msg::EditorEnded(result) => outside::ended(state, result),
+        Msg::Kept { visit, result } if visit == state.at.visit => outside::kept(state, result),
+        Msg::EditorFound { .. } | Msg::Kept { .. } => Vec::new(),
         Msg::Hangup => quit(state),
     }
 }
@@ -192,13 +201,13 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             asks::files(state, asks)
         }
         Action::List(action) => overlay::list(state, action),
-        Action::Close => {
-            state.overlay = None;
-            Vec::new()
-        }
+        Action::Compare(action) => overlay::compare(state, action),
+        Action::Close => overlay::close(state),
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
-            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. }) | None => Vec::new(),
+            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. } | Overlay::Compare(_)) | None => {
+                Vec::new()
+            }
         },
     }
 }

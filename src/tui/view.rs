@@ -83,10 +83,7 @@ fn one_pane(state: &State, pane: Focus, frame: Rect, buf: &mut Buffer) -> Option
         Focus::Reader => state.reader.render(&state.page, area, buf, &state.theme, focused),
         Focus::Terminal => state.terminal.render(area, buf, &state.theme, focused, state.spinner_time()),
         Focus::Editor => state.editor.render(area, buf, &state.theme, focused),
-        Focus::Files => {
-            state.files.render(area, buf, &state.theme, focused);
-            None
-        }
+        Focus::Files => state.files.render(area, buf, &state.theme, focused),
     }
 }
 
@@ -190,6 +187,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Help { .. } => centred(screen, 76, 34),
+        Overlay::Compare(compare) => centred(screen, 164, compare.height().saturating_add(2)),
         Overlay::Question { text, .. } => {
             let columns = 60.min(screen.width.saturating_sub(8)).max(10);
             let lines = crate::page::wrap_plain(text, usize::from(columns)).len() as u16;
@@ -209,6 +207,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Contents(list) => list.title,
         Overlay::Palette(list) => list.title,
         Overlay::Help { .. } => "Help",
+        Overlay::Compare(_) => "Solution",
         Overlay::Question { .. } => "Question",
     };
     buf.set_stringn(frame.x + 2, frame.y, format!(" {name} "), usize::from(area.width), state.theme.title);
@@ -226,6 +225,16 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Help { scroll } => {
             buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
             help::render(state, *scroll, area, buf);
+            None
+        }
+        Overlay::Compare(compare) => {
+            let words = " Enter puts it in place of yours  Esc closes ";
+            let from = frame.right().saturating_sub(width(words) as u16 + 2);
+            buf.set_stringn(from, frame.bottom() - 1, words, usize::from(area.width), state.theme.dim);
+            let named = format!(" Solution: {} ", compare.path);
+            buf.set_stringn(frame.x + 2, frame.y, named, usize::from(area.width), state.theme.title);
+            let air = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+            compare.render(air, buf, &state.theme);
             None
         }
         Overlay::Question { text, .. } => {

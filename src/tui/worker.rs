@@ -36,6 +36,8 @@ struct World {
     dirs: Dirs,
     /// A setting that names the `go` to use.
     go: Option<std::path::PathBuf>,
+    /// A setting that names the learner's own editor.
+    editor: Option<String>,
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
     inbox: Sender<Msg>,
@@ -76,6 +78,7 @@ impl Worker {
             course,
             dirs: options.dirs.clone(),
             go: options.settings.go.clone(),
+            editor: options.settings.editor.clone(),
             toolchain: OnceLock::new(),
             inbox,
             watches,
@@ -105,8 +108,12 @@ impl Worker {
             Effect::Save(_)
             | Effect::OpenScratch { .. }
             | Effect::ListFiles { .. }
+            | Effect::MarkFiles
+            | Effect::ChangeFiles { .. }
             | Effect::ReadFile { .. }
-            | Effect::SaveFile { .. } => &self.disk,
+            | Effect::SaveFile { .. }
+            | Effect::FindEditor(_)
+            | Effect::KeepCopy { .. } => &self.disk,
             Effect::Observe(_) => &self.look,
             Effect::Run(_)
             | Effect::Write { .. }
@@ -114,8 +121,8 @@ impl Worker {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::List { .. } => &self.programs,
-            // The loop itself copies and ends.
-            Effect::Copy(_) | Effect::Quit => return,
+            // The loop itself copies, starts editors and ends.
+            Effect::Copy(_) | Effect::StartEditor(_) | Effect::Quit => return,
         };
         if let Some(to) = to {
             // A thread that is gone has panicked, and the hook has told it.

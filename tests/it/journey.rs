@@ -1,6 +1,7 @@
 //! Whole ways through the program, on a real terminal, by keys alone.
 
 mod machine;
+mod own_editor;
 mod wrong_turns;
 
 use haveago::course::{Course, Step};

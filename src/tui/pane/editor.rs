@@ -11,6 +11,7 @@ mod keys;
 mod message;
 mod mouse;
 mod open;
+mod outside;
 mod prompt;
 
 #[cfg(test)]

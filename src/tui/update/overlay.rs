@@ -1,15 +1,20 @@
 //! What is drawn above the panes: contents, palette, help, questions.
 
+use ratatui::layout::Rect;
+
 use crate::base::prose::count;
 use crate::course::Lesson;
 use crate::course::model::LessonIndex;
 
 use super::super::action::{Action, Command, Row};
 use super::super::effect::Effect;
+use super::super::layout::inside;
+use super::super::pane::compare::CompareAction;
 use super::super::pane::help;
 use super::super::pane::list::{Entry, List, ListAction};
 use super::super::state::{Answer, Overlay, State};
-use super::{act, asks, leave, quit, step};
+use super::super::view::overlay_area;
+use super::{act, asks, leave, outside, quit, step};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -100,7 +105,27 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             .min(end_of_help);
             Vec::new()
         }
-        Some(Overlay::Question { .. }) | None => Vec::new(),
+        Some(Overlay::Question { .. } | Overlay::Compare(_)) | None => Vec::new(),
+    }
+}
+
+/// A key in the comparison with the solution. It stood beside the learner's own text, so that taking it needs no other
+/// question; undo has the text of before.
+pub fn compare(state: &mut State, action: CompareAction) -> Vec<Effect> {
+    let screen = Rect::new(0, 0, state.size.0, state.size.1);
+    match state.overlay.take() {
+        Some(Overlay::Compare(compare)) if action == CompareAction::Take => {
+            asks::put_code(state, Some(compare.path), compare.solution, true)
+        }
+        Some(Overlay::Compare(mut compare)) => {
+            compare.scroll(action, inside(overlay_area(&Overlay::Compare(compare.clone()), screen)).height);
+            state.overlay = Some(Overlay::Compare(compare));
+            Vec::new()
+        }
+        other => {
+            state.overlay = other;
+            Vec::new()
+        }
     }
 }
 
@@ -127,5 +152,22 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Leave => leave(state),
         Answer::Quit => quit(state),
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
+        Answer::OpenOutside => outside::open(state),
+        Answer::TakeOutside { path, text } => outside::take(state, &path, &text),
+    }
+}
+
+/// Closes what is above the panes; for a question that is a no.
+pub fn close(state: &mut State) -> Vec<Effect> {
+    match state.overlay.take() {
+        Some(Overlay::Question { yes: Answer::TakeOutside { path, text }, .. }) => outside::refuse(state, &path, text),
+        Some(
+            Overlay::Question { .. }
+            | Overlay::Contents(_)
+            | Overlay::Palette(_)
+            | Overlay::Help { .. }
+            | Overlay::Compare(_),
+        )
+        | None => Vec::new(),
     }
 }

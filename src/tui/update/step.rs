@@ -8,6 +8,7 @@ use crate::page::TargetKind;
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
 use super::super::layout::Layout;
+use super::super::pane::compare::{self, Compare};
 use super::super::pane::reader::Reader;
 use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
 use super::keep;
@@ -72,6 +73,7 @@ pub fn select_field(state: &mut State) -> bool {
         TargetKind::Command(_)
         | TargetKind::Code { .. }
         | TargetKind::Link(_)
+        | TargetKind::Place { .. }
         | TargetKind::QuizOption { .. }
         | TargetKind::QuizSubmit(_)
         | TargetKind::PredictionSubmit(_)
@@ -234,6 +236,17 @@ pub fn hint(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// The next hint, when the same mistake was made again and again. The learner stays where they are.
+pub fn hint_unasked(state: &mut State) -> Vec<Effect> {
+    let Some(step) = state.step().cloned().filter(|_| !state.session.passed) else { return Vec::new() };
+    let (HintOutcome::Hint(_), events) = state.session.next_hint(&step) else { return Vec::new() };
+    state.stale_page();
+    state.reader.scroll = usize::MAX;
+    let text = "The same message again: a hint that may help stands at the end of the lesson's page now.";
+    state.say(NoticeKind::Plain, text);
+    state.record(events)
+}
+
 /// Shows the solution, after a question when the step is still open: taking it is never blocked, but it is remembered.
 pub fn solution(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step() else { return Vec::new() };
@@ -256,5 +269,18 @@ pub fn show_solution(state: &mut State) -> Vec<Effect> {
     let mut effects = super::focus(state, Focus::Reader);
     state.reader.scroll = usize::MAX;
     effects.extend(state.record(events));
+    state.overlay = beside_own(state);
     effects
+}
+
+/// The first of the solution's files that the learner has another text of, beside that, where there is room for both.
+fn beside_own(state: &State) -> Option<Overlay> {
+    if state.size.0 < compare::NARROWEST {
+        return None;
+    }
+    let files = &state.step()?.solution.files;
+    files.iter().find_map(|file| {
+        let own = state.editor.text(&file.path).filter(|own| !own.trim().is_empty() && *own != file.text)?;
+        Some(Overlay::Compare(Compare::new(file.path.clone(), &own, file.text.clone())))
+    })
 }

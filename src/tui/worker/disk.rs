@@ -1,5 +1,6 @@
 //! Everything that reads or writes files: progress, the scratch directory, the editor's files. One thread, in order.
 
+mod aside;
 mod tree;
 
 use std::path::Path;
@@ -23,7 +24,7 @@ use super::watch::Watch;
 
 /// Serves until the program ends and all that was asked for is done.
 pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
-    let mut before = tree::Snapshot::default();
+    let mut tree = tree::Tree::default();
     while let Ok(effect) = effects.recv() {
         match effect {
             Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
@@ -31,13 +32,18 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 Err(error) => Msg::SaveFailed(error.to_string()),
             }),
             Effect::OpenScratch { visit, lesson, step } => {
-                before = tree::Snapshot::default();
+                tree = tree::Tree::default();
                 let result = open(world, visit, lesson, &step);
                 world.tell(Msg::ScratchOpened { visit, result });
             }
             Effect::ListFiles { visit, root } => {
-                let rows = tree::rows(&Scratch { root }, &mut before);
+                let rows = tree.rows(&Scratch { root });
                 world.tell(Msg::Files { visit, rows });
+            }
+            Effect::MarkFiles => tree.mark(),
+            Effect::ChangeFiles { visit, root, work } => {
+                let result = aside::change(&Scratch { root }, &world.dirs.trash(), &work);
+                world.tell(Msg::FilesDone { visit, work, result });
             }
             Effect::ReadFile { visit, root, path } => {
                 let result = read(&Scratch { root }, &path);
@@ -48,6 +54,14 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 let result = save(world, &scratch, &path, text);
                 world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
             }
+            Effect::FindEditor(wanted) => {
+                let result = aside::find_editor(world.editor.as_deref(), &wanted);
+                world.tell(Msg::EditorFound { visit: wanted.visit, path: wanted.path, result });
+            }
+            Effect::KeepCopy { visit, root, path, text, ending } => {
+                let result = aside::keep_copy(&Scratch { root }, &path, &text, ending);
+                world.tell(Msg::Kept { visit, result });
+            }
             Effect::Observe(_)
             | Effect::Run(_)
             | Effect::List { .. }
@@ -56,6 +70,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Copy(_)
+            | Effect::StartEditor(_)
             | Effect::Quit => {}
         }
     }
@@ -75,7 +90,11 @@ fn open(world: &World, visit: u64, at: LessonIndex, step: &StepId) -> Result<Scr
 }
 
 fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
+    if let Some(sentence) = aside::too_big(scratch, path) {
+        return Err(sentence);
+    }
     match scratch.read(path) {
+        Ok(text) if text.contains('\0') => Err(format!("{}.", ScratchError::NotText(path.to_string()))),
         Ok(text) => Ok(Some(text)),
         Err(ScratchError::Missing(_)) => Ok(None),
         Err(error) => Err(format!("{error}.")),

@@ -71,8 +71,13 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         Effect::Save(_)
         | Effect::OpenScratch { .. }
         | Effect::ListFiles { .. }
+        | Effect::MarkFiles
+        | Effect::ChangeFiles { .. }
         | Effect::ReadFile { .. }
         | Effect::SaveFile { .. }
+        | Effect::FindEditor(_)
+        | Effect::KeepCopy { .. }
+        | Effect::StartEditor(_)
         | Effect::Observe(_)
         | Effect::Copy(_)
         | Effect::Quit => {}

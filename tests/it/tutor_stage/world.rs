@@ -43,7 +43,9 @@ impl Stage {
                 let result = self.save(&root, &path, &text);
                 Some(Msg::FileSaved { visit, root, path, result })
             }
+            Effect::ChangeFiles { visit, work, .. } => Some(Msg::FilesDone { visit, work, result: Ok(None) }),
             Effect::List { .. }
+            | Effect::MarkFiles
             | Effect::Run(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
@@ -51,6 +53,9 @@ impl Stage {
             | Effect::Close(_)
             | Effect::Observe(_)
             | Effect::Copy(_)
+            | Effect::FindEditor(_)
+            | Effect::StartEditor(_)
+            | Effect::KeepCopy { .. }
             | Effect::Quit => None,
         }
     }
