@@ -20,13 +20,13 @@ pub struct CommandBlock {
     pub lead: Option<Lead>,
 }
 
-/// A lesson that an explanation leads to.
+/// Where an explanation leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lead {
-    /// What the learner reads.
+    /// What the learner reads: the place of the fault, and in the last line the lesson.
     pub words: String,
     /// `chapter/lesson`
-    pub lesson: String,
+    pub lesson: Option<String>,
 }
 
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use crate::page::theme::ThemeName;
 use super::pane::compare::CompareAction;
 use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
+use super::pane::install::InstallAction;
 use super::pane::list::ListAction;
 use super::pane::reader::ReaderAction;
 use super::pane::terminal::TerminalAction;
@@ -19,6 +20,7 @@ pub enum Action {
     Files(FilesAction),
     List(ListAction),
     Compare(CompareAction),
+    Install(InstallAction),
     /// Closes what is drawn above the panes.
     Close,
     /// Answers a question with yes.
@@ -48,6 +50,7 @@ pub enum Command {
     /// The learner's own editor.
     OwnEditor,
     UseTheme(ThemeName),
+    InstallGo,
     Quit,
 }
 
@@ -87,6 +90,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),
+    (Command::InstallGo, &[], "Install Go for haveago alone"),
     (Command::Quit, &["Ctrl-Q", "F10"], "Leave (everything is saved)"),
 ];
 

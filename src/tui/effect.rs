@@ -81,6 +81,10 @@ pub enum Effect {
     },
     /// Look at these conditions of the open step.
     Observe(Look),
+    /// Install a Go of our own, from what was named where something was.
+    InstallGo(Option<String>),
+    /// Stop installing; what was fetched is kept.
+    StopInstalling,
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,

@@ -9,6 +9,7 @@ use super::key::Key;
 use super::pane::compare::{self, CompareAction};
 use super::pane::editor::{self, EditorAction};
 use super::pane::files;
+use super::pane::install::InstallAction;
 use super::pane::list::{self, ListAction};
 use super::pane::reader::{self, ReaderAction};
 use super::pane::terminal::{self, TerminalAction};
@@ -31,6 +32,7 @@ pub enum Context {
     List,
     Help,
     Compare,
+    Install,
     Question,
 }
 
@@ -100,6 +102,7 @@ impl Keymap {
                 KeyCode::Esc | KeyCode::F(4) | KeyCode::Char('q') => Some(Action::Close),
                 _ => self.compare.get(&key).copied().map(Action::Compare),
             },
+            Context::Install => in_install(event).map(Action::Install),
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
                 KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
@@ -176,6 +179,17 @@ fn in_name(event: &KeyEvent) -> Option<files::FilesAction> {
         KeyCode::Esc => Some(files::FilesAction::Cancel),
         KeyCode::Backspace => Some(files::FilesAction::Backspace),
         _ => typed(event).map(files::FilesAction::Type),
+    }
+}
+
+fn in_install(event: &KeyEvent) -> Option<InstallAction> {
+    match event.code {
+        KeyCode::Esc => Some(InstallAction::Back),
+        KeyCode::Enter => Some(InstallAction::Pick),
+        KeyCode::Up | KeyCode::BackTab => Some(InstallAction::Up),
+        KeyCode::Down | KeyCode::Tab => Some(InstallAction::Down),
+        KeyCode::Backspace => Some(InstallAction::Backspace),
+        _ => typed(event).map(InstallAction::Type),
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::base::FilePath;
+use crate::install::Phase;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
 use crate::sandbox::own_editor::Start;
@@ -31,6 +32,10 @@ pub enum Msg {
     SaveFailed(String),
     /// The Go that lessons run, or a sentence that says what is missing.
     Toolchain(Result<String, String>),
+    /// How far the installation of Go is.
+    Installing(Phase),
+    /// It is over; a sentence says why it came to nothing.
+    Installed(Result<(), String>),
     /// How strongly commands are confined on this machine.
     Tier(Chosen),
     ScratchOpened {

@@ -4,6 +4,7 @@ pub mod compare;
 pub mod editor;
 pub mod files;
 pub mod help;
+pub mod install;
 pub mod list;
 pub mod reader;
 pub mod status;

@@ -21,6 +21,7 @@ use super::layout::{Layout, inside};
 use super::pane::compare::Compare;
 use super::pane::editor::Editor;
 use super::pane::files::Files;
+use super::pane::install::Install;
 use super::pane::list::List;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
@@ -154,6 +155,8 @@ pub enum Overlay {
     },
     /// The solution beside the learner's own text.
     Compare(Compare),
+    /// Go is missing, and can be had.
+    Install(Install),
     /// A question with what a yes does.
     Question {
         text: String,
@@ -261,6 +264,7 @@ impl State {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. }), _) => Context::Help,
             (Some(Overlay::Compare(_)), _) => Context::Compare,
+            (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
             (None, Focus::Reader) => Context::Reader,

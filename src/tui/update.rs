@@ -4,6 +4,7 @@ mod answers;
 mod asks;
 mod change;
 mod commands;
+mod install;
 mod keep;
 mod outside;
 mod overlay;
@@ -47,12 +48,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 Ok(version) => Toolchain::Found(version),
                 Err(fault) => {
                     let sentence = prose::sentence(&fault);
-                    state.say(NoticeKind::Bad, sentence.clone());
+                    install::offer(state, &sentence);
                     Toolchain::Missing(sentence)
                 }
             };
             step::look_quietly(state)
         }
+        Msg::Installing(phase) => install::tell(state, &phase),
+        Msg::Installed(result) => install::ended(state, result),
         Msg::Tier(chosen) => {
             if let Err(sentence) = &chosen.tier {
                 state.say(NoticeKind::Bad, sentence.clone());
@@ -202,12 +205,18 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::List(action) => overlay::list(state, action),
         Action::Compare(action) => overlay::compare(state, action),
+        Action::Install(action) => install::act(state, action),
         Action::Close => overlay::close(state),
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
-            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. } | Overlay::Compare(_)) | None => {
-                Vec::new()
-            }
+            Some(
+                Overlay::Contents(_)
+                | Overlay::Palette(_)
+                | Overlay::Help { .. }
+                | Overlay::Compare(_)
+                | Overlay::Install(_),
+            )
+            | None => Vec::new(),
         },
     }
 }

@@ -180,6 +180,9 @@ fn tab_style(state: &State, pane: Focus, seen: Focus) -> Style {
     }
 }
 
+/// Columns of the offer to install Go.
+const INSTALL_COLUMNS: u16 = 66;
+
 /// Where an overlay stands.
 #[must_use]
 pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
@@ -188,6 +191,10 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Help { .. } => centred(screen, 76, 34),
         Overlay::Compare(compare) => centred(screen, 164, compare.height().saturating_add(2)),
+        Overlay::Install(install) => {
+            let columns = INSTALL_COLUMNS.min(screen.width.saturating_sub(4));
+            centred(screen, columns, install.height(columns.saturating_sub(6)))
+        }
         Overlay::Question { text, .. } => {
             let columns = 60.min(screen.width.saturating_sub(8)).max(10);
             let lines = crate::page::wrap_plain(text, usize::from(columns)).len() as u16;
@@ -208,6 +215,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Palette(list) => list.title,
         Overlay::Help { .. } => "Help",
         Overlay::Compare(_) => "Solution",
+        Overlay::Install(_) => "Go is missing",
         Overlay::Question { .. } => "Question",
     };
     buf.set_stringn(frame.x + 2, frame.y, format!(" {name} "), usize::from(area.width), state.theme.title);
@@ -237,6 +245,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
             compare.render(air, buf, &state.theme);
             None
         }
+        Overlay::Install(install) => install.render(area, buf, &state.theme),
         Overlay::Question { text, .. } => {
             question(state, text, area, buf);
             None

@@ -1,6 +1,7 @@
 //! Does what `update` wants done, on threads of its own, and answers with messages.
 
 mod disk;
+mod install;
 mod look;
 mod programs;
 mod watch;
@@ -27,6 +28,8 @@ pub struct Worker {
     programs: Option<Sender<Effect>>,
     disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
+    world: Arc<World>,
+    installing: install::Installing,
 }
 
 /// What all threads know.
@@ -40,6 +43,8 @@ struct World {
     editor: Option<String>,
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
+    /// One that was installed since.
+    installed: OnceLock<Toolchain>,
     inbox: Sender<Msg>,
     watches: Sender<watch::Watch>,
 }
@@ -48,7 +53,7 @@ impl World {
     /// The Go that lessons run, looked for once.
     fn toolchain(&self) -> Option<&Toolchain> {
         let found = self.toolchain.get_or_init(|| {
-            let found = toolchain::find(self.go.as_deref());
+            let found = toolchain::find(self.go.as_deref(), &self.dirs.toolchains());
             let told = match &found {
                 Ok(toolchain) => Ok(toolchain.version.to_string()),
                 Err(error) => Err(error.to_string()),
@@ -56,7 +61,7 @@ impl World {
             self.tell(Msg::Toolchain(told));
             found.ok()
         });
-        found.as_ref()
+        found.as_ref().or_else(|| self.installed.get())
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -80,6 +85,7 @@ impl Worker {
             go: options.settings.go.clone(),
             editor: options.settings.editor.clone(),
             toolchain: OnceLock::new(),
+            installed: OnceLock::new(),
             inbox,
             watches,
         });
@@ -92,13 +98,16 @@ impl Worker {
         let for_watch = world.clone();
         std::thread::spawn(move || look::serve(&for_look, &look_in));
         std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
-        let programs_thread = std::thread::spawn(move || programs::serve(&world, &programs_in));
+        let for_programs = world.clone();
+        let programs_thread = std::thread::spawn(move || programs::serve(&for_programs, &programs_in));
         Self {
             disk: Some(disk),
             look: Some(look),
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
+            world,
+            installing: install::Installing::default(),
         }
     }
 
@@ -121,6 +130,8 @@ impl Worker {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::List { .. } => &self.programs,
+            Effect::InstallGo(from) => return self.installing.start(&self.world, from.as_deref()),
+            Effect::StopInstalling => return self.installing.stop(),
             // The loop itself copies, starts editors and ends.
             Effect::Copy(_) | Effect::StartEditor(_) | Effect::Quit => return,
         };
@@ -132,6 +143,7 @@ impl Worker {
 
     /// Waits until all that was to be saved is on the disk, and every program is ended.
     pub fn finish(&mut self) {
+        self.installing.stop();
         self.disk = None;
         self.look = None;
         self.programs = None;

@@ -136,7 +136,7 @@ fn kit() -> Option<Kit> {
 #[ignore = "it is run once for each tier, by the tests above"]
 fn all() {
     let Some(mut kit) = kit() else { return };
-    kit.tools = haveago::sandbox::toolchain::find(None).ok();
+    kit.tools = haveago::sandbox::toolchain::in_path().ok();
     helper::set_program(kit.helper.clone());
     let tier = match &confine::chosen().tier {
         Ok(tier) => *tier,

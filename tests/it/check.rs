@@ -45,7 +45,7 @@ pub fn env() -> Vec<(String, String)> {
     static ENV: OnceLock<Vec<(String, String)>> = OnceLock::new();
     let build = || {
         let dirs = Dirs::find(Some(Path::new(env!("CARGO_TARGET_TMPDIR")))).unwrap();
-        environment::build(&dirs, Some(&toolchain::find(None).expect("these tests run a real Go")))
+        environment::build(&dirs, Some(&toolchain::in_path().expect("these tests run a real Go")))
     };
     helper::set_program(PathBuf::from(env!("CARGO_BIN_EXE_haveago")));
     ENV.get_or_init(build).clone()

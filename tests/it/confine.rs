@@ -43,7 +43,7 @@ impl Ground {
         let folder = tempfile::Builder::new().prefix("haveago-confine-").tempdir().unwrap();
         support::share_go_cache(&folder.path().join("data"));
         let dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
-        let env = environment::build(&dirs, Some(&toolchain::find(None).unwrap()));
+        let env = environment::build(&dirs, Some(&toolchain::in_path().unwrap()));
         let root = folder.path().join("data/work/lesson");
         std::fs::create_dir_all(&root).unwrap();
         Self { root: root.canonicalize().unwrap(), folder, env }

@@ -11,6 +11,8 @@ mod cli;
 mod confine;
 mod explain;
 #[cfg(unix)]
+mod install;
+#[cfg(unix)]
 mod journey;
 #[cfg(unix)]
 mod kill;

@@ -115,6 +115,7 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         }
         Some(Overlay::Help { .. }) => return vec![("Up Down", "scroll"), ("Esc", "close")],
         Some(Overlay::Compare(_)) => return vec![("Up Down", "scroll"), ("Enter", "take it"), ("Esc", "close")],
+        Some(Overlay::Install(install)) => return install.keys(),
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
         None => {}
     }

@@ -10,6 +10,7 @@ use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
 use super::{asks, change, keep, outside, places, step, taught};
 use crate::base::FilePath;
+use crate::term::block::Lead;
 use crate::term::{BlockId, TabId};
 
 /// Takes an answer in, unless it is of an earlier visit.
@@ -123,8 +124,11 @@ fn explain(state: &mut State, block: BlockId, seen: &CommandSeen) -> Option<Expl
     let below = dir.as_deref().and_then(|dir| dir.split_once('/')).map(|(_, below)| below);
     let names: Vec<&str> = state.files.names_in(below).collect();
     let why = explain_among(&seen.line, seen.exit, &seen.output, &names)?;
-    let lead = taught::lead(state, &why);
-    state.terminal.explain(block, &why.text, lead);
+    let place = places::first_of(state, block);
+    let lesson = taught::lead(state, &why);
+    let words: Vec<String> = place.into_iter().chain(lesson.as_ref().map(|(words, _)| words.clone())).collect();
+    let lead = Lead { words: words.join("\n"), lesson: lesson.map(|(_, key)| key) };
+    state.terminal.explain(block, &why.text, Some(lead));
     Some(why)
 }
 

@@ -9,6 +9,7 @@ use super::super::action::Focus;
 use super::super::effect::{Effect, RunLine};
 use super::super::pane::editor::{EditorAction, EditorAsk};
 use super::super::pane::files::{FilesAction, FilesAsk};
+use super::super::pane::install::InstallAction;
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
 use super::super::pane::terminal::{TerminalAction, TerminalAsk};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
@@ -18,7 +19,11 @@ use crate::term::{BlockId, TabId};
 /// Pasted text goes to whatever takes text now.
 pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
     state.notice = None;
-    match (&state.overlay, state.focus) {
+    match (&mut state.overlay, state.focus) {
+        (Some(Overlay::Install(install)), _) => {
+            install.act(InstallAction::Paste(text));
+            Vec::new()
+        }
         (Some(_), _) => Vec::new(),
         (None, Focus::Files) => {
             let asks = state.files.act(FilesAction::Paste(text));

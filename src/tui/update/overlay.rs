@@ -105,7 +105,7 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             .min(end_of_help);
             Vec::new()
         }
-        Some(Overlay::Question { .. } | Overlay::Compare(_)) | None => Vec::new(),
+        Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Compare(_)) | None => Vec::new(),
     }
 }
 
@@ -166,7 +166,8 @@ pub fn close(state: &mut State) -> Vec<Effect> {
             | Overlay::Contents(_)
             | Overlay::Palette(_)
             | Overlay::Help { .. }
-            | Overlay::Compare(_),
+            | Overlay::Compare(_)
+            | Overlay::Install(_),
         )
         | None => Vec::new(),
     }

@@ -3,7 +3,7 @@
 use crate::base::FilePath;
 use crate::go::place::{Found, places};
 
-use super::super::action::Focus;
+use super::super::action::{Command, Focus, key_of};
 use super::super::effect::Effect;
 use super::super::state::{NoticeKind, State};
 use super::{asks, focus};
@@ -54,8 +54,10 @@ pub fn walk(state: &mut State) -> Vec<Effect> {
     };
     state.walked = Some((block, next));
     let Some((path, place)) = found.get(next).cloned() else { return Vec::new() };
-    let more = if found.len() > 1 { " Alt-O goes on." } else { "" };
-    let text = format!("Place {} of {}: `{path}:{}:{}`.{more}", next + 1, found.len(), place.0, place.1);
+    let text = match found.len() {
+        1 => format!("This is `{path}:{}:{}`.", place.0, place.1),
+        all => format!("Place {} of {all}: `{path}:{}:{}`. Alt-O goes on.", next + 1, place.0, place.1),
+    };
     state.say(NoticeKind::Plain, text);
     read_and_show(state, path, Some(place)).into_iter().collect()
 }
@@ -81,6 +83,13 @@ fn walkable(state: &State) -> Option<(BlockId, Vec<(FilePath, Place)>)> {
     let seen = state.session.conditions.iter().filter_map(|condition| condition.finding.as_ref());
     let findings = seen.flat_map(|finding| places(&finding.seen)).collect();
     outputs.chain([(FINDINGS, of("", findings))]).find(|(_, found)| !found.is_empty())
+}
+
+/// Words that lead to the first place that a command's output names in the lesson's files.
+pub fn first_of(state: &State, block: BlockId) -> Option<String> {
+    let (named, found) = walkable(state)?;
+    let (path, (line, column)) = found.first().filter(|_| named == block)?;
+    Some(format!("{} opens {path}:{line}:{column}.", key_of(Command::NextPlace)))
 }
 
 fn is_there(state: &State, path: &FilePath) -> bool {

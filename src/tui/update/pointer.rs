@@ -9,10 +9,11 @@ use super::super::layout::{Layout, inside, sandbox_inside};
 use super::super::pane::compare::CompareAction;
 use super::super::pane::editor::Click;
 use super::super::pane::files::FilesAction;
+use super::super::pane::install::InstallAction;
 use super::super::pane::list::ListAction;
 use super::super::state::{Overlay, State};
 use super::super::view;
-use super::{act, asks, focus, overlay};
+use super::{act, asks, focus, install, overlay};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -153,6 +154,7 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
     let frame = view::overlay_area(over, screen);
     let list = inside(frame);
     match (event.kind, over) {
+        (MouseEventKind::Down(_), Overlay::Install(offer)) if !frame.contains(at) && offer.is_working() => {}
         (MouseEventKind::Down(_), _) if !frame.contains(at) => return overlay::close(state),
         (MouseEventKind::Down(MouseButton::Left), Overlay::Contents(entries)) => {
             if let Some(lesson) = entries.click(at.y, list) {
@@ -162,6 +164,11 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
         (MouseEventKind::Down(MouseButton::Left), Overlay::Palette(entries)) => {
             if let Some(command) = entries.click(at.y, list) {
                 return overlay::pick(state, command);
+            }
+        }
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Install(offer)) => {
+            if let Some(way) = offer.way_at(at.y, list) {
+                return install::act(state, InstallAction::PickAt(way));
             }
         }
         (MouseEventKind::Down(MouseButton::Left), Overlay::Question { text, .. }) => {

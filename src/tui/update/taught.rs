@@ -2,7 +2,6 @@
 
 use crate::course::model::LessonIndex;
 use crate::go::explain::Explanation;
-use crate::term::block::Lead;
 use crate::tutor;
 
 use super::super::action::{Command, key_of};
@@ -10,12 +9,13 @@ use super::super::effect::Effect;
 use super::super::state::{NoticeKind, State};
 use super::{overlay, step};
 
-/// Where more is to be read of an explanation, when this course has the lesson and it is not the open one.
-pub fn lead(state: &mut State, why: &Explanation) -> Option<Lead> {
+/// Where more is to be read of an explanation, when this course has the lesson and it is not the open one: words, and the
+/// lesson's key.
+pub fn lead(state: &mut State, why: &Explanation) -> Option<(String, String)> {
     let at = find(state, why.lesson.as_deref()?).filter(|at| *at != state.at.lesson)?;
     state.taught = Some(at);
     let words = format!("More in {}: {} opens it.", name(state, at), key_of(Command::Taught));
-    Some(Lead { words, lesson: tutor::scratch::lesson_key(&state.course, at) })
+    Some((words, tutor::scratch::lesson_key(&state.course, at)))
 }
 
 /// The lesson of the last explanation; from there, back to where the learner was.

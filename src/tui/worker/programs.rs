@@ -79,6 +79,8 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::KeepCopy { .. }
         | Effect::StartEditor(_)
         | Effect::Observe(_)
+        | Effect::InstallGo(_)
+        | Effect::StopInstalling
         | Effect::Copy(_)
         | Effect::Quit => {}
     }

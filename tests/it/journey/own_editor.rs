@@ -68,7 +68,7 @@ fn an_editor_that_crashes_gives_the_screen_back_whatever_it_did_to_it() {
     fs::write(&go, "now\n").expect("it reads");
     terminal.wait("Your editor `crasher` ended with a fault");
     terminal.until("the new size", |screen| screen.lines().next().is_some_and(|row| row.chars().count() == 100));
-    assert_eq!(learner.run("echo all is well").lines().filter(|row| row.trim() == "all is well").count(), 1);
+    assert_eq!(learner.run("echo all is well").lines().filter(|row| row.starts_with("all is well")).count(), 1);
     learner.terminal.press("Ctrl-Q");
     assert_eq!(learner.terminal.exit(), 0);
     assert!(learner.terminal.is_given_back());

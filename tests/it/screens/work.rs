@@ -214,8 +214,10 @@ fn a_save_from_outside_over_unsaved_text_asks_and_keeps_both() {
 fn places_in_outputs_are_walked_by_key_and_lead_only_to_files_of_the_lesson() {
     let output = "# x\n./main.go:1:3: undefined: a\n/usr/lib/go/src/fmt/print.go:9 +0x1\n\
                   /home/ada/haveago/two/main.go:2 +0x1d\n./gone.go:3:1: b\n";
-    let mut stage =
-        at_lesson("Two").keys("Alt-3").types("\u{e9}\n").keys("Alt-1").runs("go build", output, 1).keys("Alt-O");
+    let stage = at_lesson("Two").keys("Alt-3").types("\u{e9}\n").keys("Alt-1");
+    let mut stage = stage.runs("go build", output, 1);
+    assert!(stage.shows("Alt-O opens main.go:1:3."), "{}", stage.screen());
+    let mut stage = stage.keys("Alt-O");
     assert_eq!(stage.state.focus, Focus::Editor);
     assert_eq!(stage.state.editor.current().map(|(path, at)| (path.as_str(), at.line)), Some(("main.go", 0)));
     assert!(stage.status().contains("Place 1 of 2: `main.go:1:3`"), "{}", stage.status());

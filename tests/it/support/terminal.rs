@@ -42,10 +42,17 @@ impl Terminal {
 
     /// … with more environment.
     pub fn start_with(args: &[&str], size: (u16, u16), data: &Path, env: &[(&str, &str)]) -> Self {
+        let data = data.to_str().expect("folders of tests have names in UTF-8");
+        let env: Vec<(&str, &str)> = [("HAVEAGO_DATA", data)].into_iter().chain(env.iter().copied()).collect();
+        Self::of(super::haveago(), args, size, &env)
+    }
+
+    /// Any program, on a screen of `size`.
+    pub fn of(program: &str, args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize { rows: size.1, cols: size.0, pixel_width: 0, pixel_height: 0 })
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(super::haveago());
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         for (name, value) in
             [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "C.UTF-8"), ("LC_ALL", "C.UTF-8")]
@@ -53,7 +60,6 @@ impl Terminal {
             command.env(name, value);
         }
         command.env_remove("NO_COLOR");
-        command.env("HAVEAGO_DATA", data);
         for (name, value) in env {
             command.env(name, value);
         }

@@ -52,6 +52,8 @@ impl Stage {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Observe(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::FindEditor(_)
             | Effect::StartEditor(_)

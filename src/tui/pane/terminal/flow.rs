@@ -290,6 +290,7 @@ fn explanation(text: &str, lead: Option<&str>, look: &Look<'_>) -> Vec<Line<'sta
     let bar = || Span::styled(format!("{} ", theme.glyphs.bar), theme.accent);
     let title = Line::from(vec![bar(), Span::styled("why", theme.dim)]);
     let mut body = prose(text, columns, theme.text, theme.code);
+    let lead = lead.filter(|lead| !lead.is_empty());
     body.extend(lead.into_iter().flat_map(|lead| prose(lead, columns, theme.link, theme.link)));
     let body = body.into_iter().map(|line| {
         let mut spans = vec![bar()];

@@ -136,7 +136,8 @@ impl Terminal {
         let block = self.measured(|flow| flow.block_at(row))?;
         let lead = self.tab().blocks.get(block)?.lead.as_ref()?;
         let words = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end();
-        (!words.is_empty() && lead.words.contains(words)).then(|| TerminalAsk::OpenLesson(lead.lesson.clone()))
+        let is_it = !words.is_empty() && lead.words.lines().last().is_some_and(|last| last.contains(words));
+        lead.lesson.clone().filter(|_| is_it).map(TerminalAsk::OpenLesson)
     }
 
     /// The folder of the command whose rows these are.

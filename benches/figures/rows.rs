@@ -1,0 +1,9 @@
+//! The rows of the table, a file a theme.
+
+pub mod check;
+pub mod confinement;
+pub mod idle;
+pub mod keys;
+pub mod output;
+pub mod page;
+pub mod start;
