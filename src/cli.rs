@@ -56,6 +56,10 @@ pub struct Places {
     /// Keep work, progress, settings and caches below this folder
     #[arg(long, value_name = "DIR", global = true, env = "HAVEAGO_DATA")]
     pub data: Option<PathBuf>,
+
+    /// Run programs even where nothing confines them: only courses that you trust
+    #[arg(long, global = true)]
+    pub allow_unconfined: bool,
 }
 
 #[derive(Clone, Debug, Subcommand)]

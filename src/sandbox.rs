@@ -20,7 +20,7 @@ mod shown;
 pub mod toolchain;
 
 pub use dirs::Dirs;
-pub use line::{run_line, run_line_inherited};
+pub use line::run_line;
 pub use scratch::Scratch;
 pub use shown::run_line_shown;
 pub use toolchain::Toolchain;

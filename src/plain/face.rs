@@ -16,7 +16,7 @@ use crate::course::{Course, Lesson, Step};
 use crate::judge::Finding;
 use crate::learner::{Event, Progress, Session};
 use crate::sandbox::Dirs;
-use crate::store::{Log, progress};
+use crate::store::{Consent, Log, progress};
 use crate::tutor::{self, Opened, lookup, scratch};
 
 /// Everything that is open.
@@ -27,6 +27,7 @@ pub struct Face<'a> {
     dirs: Dirs,
     /// The setting that names the learner's own editor.
     pub editor: Option<String>,
+    pub consent: Consent,
     pub input: Input,
     pub shell: Shell,
     pub at: LessonIndex,
@@ -37,7 +38,7 @@ pub struct Face<'a> {
 }
 
 pub fn run(options: Options) -> Result<()> {
-    let Options { dirs, opened, lesson, settings } = options;
+    let Options { dirs, opened, lesson, settings, consent } = options;
     let Opened { course, problems, progress, log, notice } = opened;
     let input = Input::open()?;
     let (toolchain, mut env) = tutor::surroundings(&dirs, &settings);
@@ -62,7 +63,8 @@ pub fn run(options: Options) -> Result<()> {
     let shell = Shell { dir: scratch.root.clone(), scratch, env };
     let session = Session::open(step, &progress);
     let (editor, told) = (settings.editor, Vec::new());
-    let mut face = Face { course: &course, progress, log, dirs, editor, input, shell, at, step, session, told };
+    let mut face =
+        Face { course: &course, progress, log, dirs, editor, consent, input, shell, at, step, session, told };
     face.enter_lesson()?;
     face.enter_step()?;
     while face.prompt()?.is_continue() {}

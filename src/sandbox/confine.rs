@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,10 @@ mod limits;
 mod plan;
 mod probe;
 
+#[cfg(target_os = "linux")]
+mod asker;
+#[cfg(target_os = "linux")]
+pub(super) mod bwrap;
 #[cfg(target_os = "linux")]
 mod ends;
 #[cfg(target_os = "linux")]
@@ -45,6 +50,8 @@ pub enum Tier {
     /// Namespaces of its own with a root that holds nothing but what it needs, then Landlock, a filter of system
     /// calls, and limits.
     Full,
+    /// The same, where only the system's `bwrap` may make the namespaces and the root.
+    Bwrap,
     /// Landlock, a stricter filter of system calls, one process group, and limits. Names, sizes and times of the
     /// user's files can be seen.
     Landlock,
@@ -62,11 +69,17 @@ pub struct Chosen {
 }
 
 impl Tier {
+    /// Whether commands have namespaces and a root of their own.
+    pub(crate) fn has_own_root(self) -> bool {
+        matches!(self, Self::Full | Self::Bwrap)
+    }
+
     /// A word or two for the status line.
     #[must_use]
     pub fn short(self) -> &'static str {
         match self {
             Self::Full => "confined",
+            Self::Bwrap => "confined (bubblewrap)",
             Self::Landlock => "confined (landlock)",
             Self::None => "not confined",
         }
@@ -76,7 +89,7 @@ impl Tier {
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Full => {
+            Self::Full | Self::Bwrap => {
                 "Programs that you run here see only this folder and Go itself: no other file of yours, no network, \
                  and limits on time, memory and disk."
             }
@@ -113,6 +126,18 @@ impl Chosen {
     }
 }
 
+/// What it means to run something where nothing confines it, for the one who is asked.
+pub const UNCONFINED: &str = "Nothing on this system confines programs: what you run here, and what this course brings \
+                              along, can read, change and delete your files and use your network. Say yes only if you \
+                              trust this course.";
+
+/// Why nothing is run as long as nobody has said yes.
+const NO_CONSENT: &str = "nothing confines programs on this system, and you have not said that those of this course may \
+                          run all the same; run a command to be asked, or start haveago with --allow-unconfined";
+
+/// Whether the learner has said that programs may run though nothing confines them.
+static ALLOWED: AtomicBool = AtomicBool::new(false);
+
 static CHOSEN: OnceLock<Chosen> = OnceLock::new();
 
 thread_local! {
@@ -124,9 +149,33 @@ pub fn chosen() -> &'static Chosen {
     CHOSEN.get_or_init(|| probe::choose(std::env::var(VARIABLE).ok().as_deref()))
 }
 
-/// The tier of what this thread starts.
+/// Confines a process that does nothing with `tier`, to see whether this machine lets us.
+///
+/// # Errors
+/// With the reason, in the system's words.
+pub fn try_out(tier: Tier) -> Result<(), String> {
+    probe::try_out(tier)
+}
+
+/// Lets programs run though nothing confines them, until this program ends: the learner has said so. To ask for
+/// [`Tier::None`] is not to say so.
+pub fn allow_unconfined() {
+    ALLOWED.store(true, Ordering::Relaxed);
+}
+
+/// Why nothing may be run until the learner has said yes; none where it may.
+#[must_use]
+pub fn unanswered() -> Option<&'static str> {
+    let is_open = chosen().tier == Ok(Tier::None) && !ALLOWED.load(Ordering::Relaxed);
+    is_open.then_some(NO_CONSENT)
+}
+
+/// The tier of what this thread starts; or why it may start nothing.
 pub(crate) fn tier() -> Result<Tier, String> {
-    HERE.with_borrow(|here| here.as_ref().map(|(tier, _)| *tier)).map_or_else(|| chosen().tier.clone(), Ok)
+    if let Some(tier) = HERE.with_borrow(|here| here.as_ref().map(|(tier, _)| *tier)) {
+        return Ok(tier);
+    }
+    unanswered().map_or_else(|| chosen().tier.clone(), |why| Err(why.to_owned()))
 }
 
 /// Limits that are lowered for what this thread starts, as [`limits`] reads them.

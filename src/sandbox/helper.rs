@@ -30,6 +30,10 @@ pub use builtin::names;
 /// The word that makes the binary a helper.
 pub const WORD: &str = "__sandbox";
 
+/// What stands behind [`WORD`] in a root that `bwrap` has made; the descriptors of the pipes follow.
+#[cfg(target_os = "linux")]
+pub(super) const INSIDE: &str = "--inside";
+
 /// What the helper is ordered to do. It comes in a private file, so that neither the arguments nor the environment of
 /// the helper, which others can see, tell anything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +72,8 @@ pub(crate) struct Program {
     pub dir: PathBuf,
     /// Its whole environment.
     pub env: Vec<(String, String)>,
+    /// What is said before it starts.
+    pub notice: Option<String>,
     /// Requests that are sent to it while it runs; when all are answered it is stopped.
     pub asks: Vec<Ask>,
     /// How long an answer is waited for.
@@ -143,6 +149,10 @@ fn running() -> io::Result<PathBuf> {
 /// The helper's whole life; `args` are those after [`WORD`]. Answers the exit code for the process.
 #[must_use]
 pub fn main(args: &[String]) -> i32 {
+    #[cfg(target_os = "linux")]
+    if let [INSIDE, ends @ ..] = args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        return super::confine::bwrap::inside(ends);
+    }
     let [letter] = args else {
         eprintln!("{WORD} is how haveago runs your commands; it is not for use by hand");
         return 2;

@@ -2,6 +2,7 @@
 
 use crate::page::theme::ThemeName;
 
+use super::effect::Allow;
 use super::pane::compare::CompareAction;
 use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
@@ -25,6 +26,8 @@ pub enum Action {
     Close,
     /// Answers a question with yes.
     Yes,
+    /// Lets programs run though nothing confines them.
+    Allow(Allow),
 }
 
 /// What can be done from anywhere.

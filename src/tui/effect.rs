@@ -25,6 +25,8 @@ pub enum Effect {
     },
     /// Start a command line in a tab.
     Run(RunLine),
+    /// Programs may run though nothing confines them.
+    Allow(Allow),
     Write {
         tab: TabId,
         bytes: Vec<u8>,
@@ -97,6 +99,15 @@ pub struct ForEditor {
     pub root: PathBuf,
     pub path: FilePath,
     pub place: Option<(u32, u32)>,
+}
+
+/// For how long programs may run though nothing confines them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allow {
+    /// Until haveago is left.
+    ThisTime,
+    /// Always in this course.
+    Always,
 }
 
 /// A look at the open step's conditions.

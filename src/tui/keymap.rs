@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::{Action, COMMANDS, Command, Focus};
+use super::effect::Allow;
 use super::key::Key;
 use super::pane::compare::{self, CompareAction};
 use super::pane::editor::{self, EditorAction};
@@ -34,6 +35,7 @@ pub enum Context {
     Compare,
     Install,
     Question,
+    Unconfined,
 }
 
 /// The tables, each from key to action.
@@ -105,6 +107,12 @@ impl Keymap {
             Context::Install => in_install(event).map(Action::Install),
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
+                KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
+                _ => None,
+            },
+            Context::Unconfined => match event.code {
+                KeyCode::Char('t' | 'T') => Some(Action::Allow(Allow::ThisTime)),
+                KeyCode::Char('a' | 'A') => Some(Action::Allow(Allow::Always)),
                 KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
                 _ => None,
             },

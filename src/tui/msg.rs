@@ -11,6 +11,7 @@ use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
 use crate::sandbox::own_editor::Start;
 
+use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
 use super::pane::files::{FileRow, FileWork};
 use crate::term::complete::Listing;
@@ -38,6 +39,10 @@ pub enum Msg {
     Installed(Result<(), String>),
     /// How strongly commands are confined on this machine.
     Tier(Chosen),
+    /// This command waits for the learner's word: nothing would confine it.
+    Unconfined(RunLine),
+    /// The learner's word could not be kept for the next time.
+    NotKept(String),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,

@@ -1,6 +1,7 @@
 //! One file a pane, each with its state, its actions and its drawing.
 
 pub mod compare;
+pub mod consent;
 pub mod editor;
 pub mod files;
 pub mod help;

@@ -15,7 +15,7 @@ use crate::sandbox::confine::Chosen;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
-use super::effect::Effect;
+use super::effect::{Effect, RunLine};
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
 use super::pane::compare::Compare;
@@ -162,6 +162,8 @@ pub enum Overlay {
         text: String,
         yes: Answer,
     },
+    /// Whether programs may run though nothing confines them, with the commands that wait for it.
+    Unconfined(Vec<RunLine>),
 }
 
 /// What a yes to a question does.
@@ -266,6 +268,7 @@ impl State {
             (Some(Overlay::Compare(_)), _) => Context::Compare,
             (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
+            (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
             (None, Focus::Reader) => Context::Reader,
             (None, Focus::Terminal) if self.terminal.takes_keys() => Context::Program,

@@ -63,6 +63,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.tier = Some(chosen);
             Vec::new()
         }
+        Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
+        Msg::NotKept(fault) => {
+            state.say(NoticeKind::Bad, prose::sentence(&fault));
+            Vec::new()
+        }
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);
             asks::terminal(state, asks)
@@ -207,6 +212,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Compare(action) => overlay::compare(state, action),
         Action::Install(action) => install::act(state, action),
         Action::Close => overlay::close(state),
+        Action::Allow(allow) => overlay::allow(state, allow),
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
             Some(
@@ -214,7 +220,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 | Overlay::Palette(_)
                 | Overlay::Help { .. }
                 | Overlay::Compare(_)
-                | Overlay::Install(_),
+                | Overlay::Install(_)
+                | Overlay::Unconfined(_),
             )
             | None => Vec::new(),
         },

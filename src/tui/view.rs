@@ -10,7 +10,7 @@ use crate::base::width::{truncate, width};
 
 use super::action::Focus;
 use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
-use super::pane::{help, status};
+use super::pane::{consent, help, status};
 use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
@@ -200,6 +200,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
             let lines = crate::page::wrap_plain(text, usize::from(columns)).len() as u16;
             centred(screen, columns + 4, lines + 4)
         }
+        Overlay::Unconfined(_) => consent::area(screen),
     }
 }
 
@@ -217,6 +218,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Compare(_) => "Solution",
         Overlay::Install(_) => "Go is missing",
         Overlay::Question { .. } => "Question",
+        Overlay::Unconfined(_) => consent::TITLE,
     };
     buf.set_stringn(frame.x + 2, frame.y, format!(" {name} "), usize::from(area.width), state.theme.title);
     let close = " Esc closes ";
@@ -248,6 +250,10 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Install(install) => install.render(area, buf, &state.theme),
         Overlay::Question { text, .. } => {
             question(state, text, area, buf);
+            None
+        }
+        Overlay::Unconfined(_) => {
+            consent::render(&state.theme, area, buf);
             None
         }
     }

@@ -14,6 +14,7 @@ use crossbeam_channel::{Sender, unbounded};
 use crate::course::Course;
 use crate::sandbox::toolchain::Toolchain;
 use crate::sandbox::{Dirs, environment, toolchain};
+use crate::store::Consent;
 use crate::store::progress::Log;
 
 use super::Options;
@@ -45,6 +46,8 @@ struct World {
     toolchain: OnceLock<Option<Toolchain>>,
     /// One that was installed since.
     installed: OnceLock<Toolchain>,
+    /// The learner's word on this course, where nothing confines its programs.
+    consent: Consent,
     inbox: Sender<Msg>,
     watches: Sender<watch::Watch>,
 }
@@ -86,6 +89,7 @@ impl Worker {
             editor: options.settings.editor.clone(),
             toolchain: OnceLock::new(),
             installed: OnceLock::new(),
+            consent: Consent::of(&options.dirs.state, &options.source),
             inbox,
             watches,
         });
@@ -125,6 +129,7 @@ impl Worker {
             | Effect::KeepCopy { .. } => &self.disk,
             Effect::Observe(_) => &self.look,
             Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)

@@ -27,3 +27,4 @@ mod stage;
 mod support;
 mod tidy;
 mod tutor_stage;
+mod unconfined;

@@ -10,9 +10,10 @@ use crate::sandbox::line;
 pub(super) fn choose(asked: Option<&str>) -> Chosen {
     let candidates: &[Tier] = match asked {
         Some("full") => &[Tier::Full],
+        Some("bwrap") => &[Tier::Bwrap],
         Some("landlock") => &[Tier::Landlock],
         Some("none") => &[Tier::None],
-        Some(_) | None => &[Tier::Full, Tier::Landlock, Tier::None],
+        Some(_) | None => &[Tier::Full, Tier::Bwrap, Tier::Landlock, Tier::None],
     };
     let mut why = Vec::new();
     for tier in candidates.iter().copied() {
@@ -32,12 +33,16 @@ pub(super) fn choose(asked: Option<&str>) -> Chosen {
 }
 
 /// Confines a helper with nothing to do.
-fn try_out(tier: Tier) -> Result<(), String> {
+pub(super) fn try_out(tier: Tier) -> Result<(), String> {
     if tier == Tier::None {
         return Ok(());
     }
     if !cfg!(target_os = "linux") {
         return Err("this system is not known well enough".to_owned());
+    }
+    #[cfg(target_os = "linux")]
+    if tier == Tier::Bwrap {
+        super::bwrap::installed()?;
     }
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let plan = within(tier, "", || Plan::new(folder.path(), &[], Class::Program, Terminal::None))?;

@@ -76,7 +76,7 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
     }
     if let Some(chosen) = &state.tier {
-        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Landlock));
+        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Bwrap | Tier::Landlock));
         put(&format!("   {}", chosen.short()), if is_safe { theme.dim } else { theme.warn });
     }
     if state.looks > 0 && state.is_slow() {
@@ -116,6 +116,7 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         Some(Overlay::Help { .. }) => return vec![("Up Down", "scroll"), ("Esc", "close")],
         Some(Overlay::Compare(_)) => return vec![("Up Down", "scroll"), ("Enter", "take it"), ("Esc", "close")],
         Some(Overlay::Install(install)) => return install.keys(),
+        Some(Overlay::Unconfined(_)) => return vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
         None => {}
     }

@@ -1,5 +1,7 @@
 //! What is drawn above the panes: contents, palette, help, questions.
 
+use std::time::Duration;
+
 use ratatui::layout::Rect;
 
 use crate::base::prose::count;
@@ -7,12 +9,12 @@ use crate::course::Lesson;
 use crate::course::model::LessonIndex;
 
 use super::super::action::{Action, Command, Row};
-use super::super::effect::Effect;
+use super::super::effect::{Allow, Effect, RunLine};
 use super::super::layout::inside;
 use super::super::pane::compare::CompareAction;
 use super::super::pane::help;
 use super::super::pane::list::{Entry, List, ListAction};
-use super::super::state::{Answer, Overlay, State};
+use super::super::state::{Answer, NoticeKind, Overlay, State};
 use super::super::view::overlay_area;
 use super::{act, asks, leave, outside, quit, step};
 
@@ -105,7 +107,9 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             .min(end_of_help);
             Vec::new()
         }
-        Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Compare(_)) | None => Vec::new(),
+        Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_) | Overlay::Compare(_)) | None => {
+            Vec::new()
+        }
     }
 }
 
@@ -157,10 +161,14 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
 }
 
-/// Closes what is above the panes; for a question that is a no.
+/// Takes away what is drawn above the panes; for a question that is a no. Where it has asked whether commands may run,
+/// they may not.
 pub fn close(state: &mut State) -> Vec<Effect> {
-    match state.overlay.take() {
-        Some(Overlay::Question { yes: Answer::TakeOutside { path, text }, .. }) => outside::refuse(state, &path, text),
+    let waiting = match state.overlay.take() {
+        Some(Overlay::Unconfined(waiting)) => waiting,
+        Some(Overlay::Question { yes: Answer::TakeOutside { path, text }, .. }) => {
+            return outside::refuse(state, &path, text);
+        }
         Some(
             Overlay::Question { .. }
             | Overlay::Contents(_)
@@ -169,6 +177,43 @@ pub fn close(state: &mut State) -> Vec<Effect> {
             | Overlay::Compare(_)
             | Overlay::Install(_),
         )
-        | None => Vec::new(),
+        | None => return Vec::new(),
+    };
+    let mut effects = Vec::new();
+    for RunLine { tab, block, dir, .. } in waiting {
+        let next = state.terminal.output(tab, block, b"not run: nothing would have confined it\r\n");
+        effects.extend(asks::terminal(state, next));
+        let next = state.terminal.ended(tab, block, NOT_RUN, Duration::ZERO, &dir);
+        effects.extend(asks::terminal(state, next));
     }
+    state.say(NoticeKind::Plain, "Nothing was run. You can read on; the next command asks again.");
+    effects
+}
+
+/// The exit code of what was not run.
+const NOT_RUN: i32 = 126;
+
+/// Asks whether a command may run that nothing confines.
+pub fn ask_unconfined(state: &mut State, run: RunLine) -> Vec<Effect> {
+    match &mut state.overlay {
+        Some(Overlay::Unconfined(waiting)) => waiting.push(run),
+        Some(
+            Overlay::Contents(_)
+            | Overlay::Palette(_)
+            | Overlay::Help { .. }
+            | Overlay::Install(_)
+            | Overlay::Compare(_)
+            | Overlay::Question { .. },
+        )
+        | None => {
+            state.overlay = Some(Overlay::Unconfined(vec![run]));
+        }
+    }
+    Vec::new()
+}
+
+/// They may, and do.
+pub fn allow(state: &mut State, allow: Allow) -> Vec<Effect> {
+    let Some(Overlay::Unconfined(waiting)) = state.overlay.take() else { return Vec::new() };
+    std::iter::once(Effect::Allow(allow)).chain(waiting.into_iter().map(Effect::Run)).collect()
 }

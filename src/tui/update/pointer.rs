@@ -7,6 +7,7 @@ use super::super::action::{Action, Focus};
 use super::super::effect::Effect;
 use super::super::layout::{Layout, inside, sandbox_inside};
 use super::super::pane::compare::CompareAction;
+use super::super::pane::consent;
 use super::super::pane::editor::Click;
 use super::super::pane::files::FilesAction;
 use super::super::pane::install::InstallAction;
@@ -156,6 +157,11 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
     match (event.kind, over) {
         (MouseEventKind::Down(_), Overlay::Install(offer)) if !frame.contains(at) && offer.is_working() => {}
         (MouseEventKind::Down(_), _) if !frame.contains(at) => return overlay::close(state),
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Unconfined(_)) => match consent::answer_at(list, at) {
+            Some(Some(allow)) => return overlay::allow(state, allow),
+            Some(None) => return overlay::close(state),
+            None => {}
+        },
         (MouseEventKind::Down(MouseButton::Left), Overlay::Contents(entries)) => {
             if let Some(lesson) = entries.click(at.y, list) {
                 return overlay::go(state, lesson);

@@ -64,6 +64,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }
             Effect::Observe(_)
             | Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::List { .. }
             | Effect::Write { .. }
             | Effect::Resize { .. }

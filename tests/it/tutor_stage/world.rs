@@ -47,6 +47,7 @@ impl Stage {
             Effect::List { .. }
             | Effect::MarkFiles
             | Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
