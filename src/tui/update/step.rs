@@ -192,9 +192,15 @@ fn tell_hidden_finding(state: &mut State) {
     let Some((index, finding)) = found.find_map(|(index, it)| Some((index, it.finding.as_ref()?))) else {
         return;
     };
-    let end = state.reader.scroll + usize::from(state.reader_height()).saturating_sub(2);
+    if state.notice.as_ref().is_some_and(|notice| notice.text == HINT_AGAIN) {
+        return;
+    }
+    // The page's end, where that was asked for and the page has not been set yet.
+    let height = usize::from(state.reader_height());
+    let top = state.reader.scroll.min(state.page.lines.len().saturating_sub(height));
+    let end = top + height.saturating_sub(2);
     let line = state.page.targets.iter().find(|target| target.kind == TargetKind::Condition(index));
-    let is_seen = line.is_none_or(|target| (state.reader.scroll..end).contains(&target.lines.start));
+    let is_seen = line.is_none_or(|target| (top..end).contains(&target.lines.start));
     if !is_seen || !state.shows_reader() {
         let text = format!("Not yet: {}", finding.seen);
         state.say(NoticeKind::Plain, text);
@@ -236,14 +242,16 @@ pub fn hint(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Said with a hint that was not asked for.
+const HINT_AGAIN: &str = "The same message again: a hint that may help stands at the end of the lesson's page now.";
+
 /// The next hint, when the same mistake was made again and again. The learner stays where they are.
 pub fn hint_unasked(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step().cloned().filter(|_| !state.session.passed) else { return Vec::new() };
     let (HintOutcome::Hint(_), events) = state.session.next_hint(&step) else { return Vec::new() };
     state.stale_page();
     state.reader.scroll = usize::MAX;
-    let text = "The same message again: a hint that may help stands at the end of the lesson's page now.";
-    state.say(NoticeKind::Plain, text);
+    state.say(NoticeKind::Plain, HINT_AGAIN);
     state.record(events)
 }
 

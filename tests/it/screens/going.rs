@@ -221,3 +221,13 @@ fn the_solution_stands_beside_ones_own_where_there_is_room_and_is_taken_by_a_key
     assert_eq!(stage.state.editor.text(&main_go).as_deref(), Some("// mine\npackage main\n"), "undo has the old text");
     assert!(at_mine(99).state.overlay.is_none(), "in one column where there is no room for two");
 }
+
+#[test]
+fn a_look_that_comes_right_after_a_hint_is_taken_in() {
+    let mut stage = stage().keys("F8 F8").runs("go version", "no\n", 1);
+    // Before the page is set with the hint at its end.
+    let hint = crate::tutor_stage::key("F2");
+    haveago::tui::update::update(&mut stage.state, Msg::Key(hint));
+    let mut stage = stage.sees(Evidence::default());
+    assert!(stage.shows("Two words."), "{}", stage.screen());
+}
