@@ -101,7 +101,8 @@ impl Keymap {
                 .then_some(Action::Close)
                 .or_else(|| self.list.get(&key).copied().map(Action::List)),
             Context::Compare => match event.code {
-                KeyCode::Esc | KeyCode::F(4) | KeyCode::Char('q') => Some(Action::Close),
+                KeyCode::Esc | KeyCode::F(4) => Some(Action::Close),
+                _ if command == Some(Command::Quit) => command.map(Action::Command),
                 _ => self.compare.get(&key).copied().map(Action::Compare),
             },
             Context::Install => in_install(event).map(Action::Install),
