@@ -89,7 +89,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::StopProgram, &["F9"], "Stop the running program"),
     (Command::NextPlace, &["Alt-O"], "Go to the next place in a file that the output names"),
     (Command::Taught, &["Alt-L"], "Open the lesson that an explanation leads to, and come back"),
-    (Command::OwnEditor, &["F12", "Alt-E"], "Open the file in your own editor"),
+    (Command::OwnEditor, &["F12"], "Open the file in your own editor"),
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),
