@@ -36,10 +36,10 @@ pub(super) fn order(request: &Request, plan: &mut Plan) -> Result<Work, String> 
     };
     let (inside, notice) = match plan.tier {
         Tier::Full | Tier::Bwrap => (Path::new("/").join(below.file_name().unwrap_or_default()), None),
-        Tier::Landlock => (request.root.join(&below), Some(CLOSED)),
-        Tier::None => (request.root.join(&below), Some(ALL_THERE)),
+        Tier::Landlock | Tier::Seatbelt => (request.root.join(&below), Some(CLOSED)),
+        Tier::AppContainer | Tier::Job | Tier::None => (request.root.join(&below), Some(ALL_THERE)),
     };
-    plan.alone = Some(below).filter(|_| plan.tier != Tier::None);
+    plan.alone = Some(below).filter(|_| !matches!(plan.tier, Tier::AppContainer | Tier::Job | Tier::None));
     let argv = [inside.to_string_lossy().into_owned()].into_iter().chain(args.iter().map(|arg| (*arg).to_owned()));
     Ok(Work::Program(Program {
         argv: argv.collect(),

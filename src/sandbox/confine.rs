@@ -6,9 +6,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+// What these two systems are told is text and numbers, and so it is tested on every system.
+#[cfg_attr(not(windows), allow(dead_code, reason = "used on Windows"))]
+mod container;
+#[cfg_attr(not(windows), allow(dead_code, reason = "used on Windows"))]
+mod job;
 mod limits;
 mod plan;
 mod probe;
+#[cfg_attr(not(target_os = "macos"), allow(dead_code, reason = "used on macOS"))]
+mod seatbelt;
+#[cfg_attr(not(target_os = "macos"), allow(dead_code, reason = "used on macOS"))]
+mod tree;
+
+#[cfg(not(target_os = "linux"))]
+pub(super) mod elsewhere;
 
 #[cfg(target_os = "linux")]
 mod asker;
@@ -37,6 +49,7 @@ mod walk;
 #[cfg(target_os = "linux")]
 mod watch;
 
+pub(crate) use container::plain;
 pub(crate) use limits::{Class, Limits, sentence};
 pub(crate) use plan::{Plan, Terminal, register};
 
@@ -55,6 +68,12 @@ pub enum Tier {
     /// Landlock, a stricter filter of system calls, one process group, and limits. Names, sizes and times of the
     /// user's files can be seen.
     Landlock,
+    /// Rules of macOS's Seatbelt, and limits. Names, sizes and times of the user's files can be seen.
+    Seatbelt,
+    /// A container of Windows without any right but to the folders it is given, in a job with limits.
+    AppContainer,
+    /// A job of Windows with limits: all ends with it, but it can read and change what the user can.
+    Job,
     /// Limits only: it runs with all rights of the user.
     None,
 }
@@ -69,6 +88,23 @@ pub struct Chosen {
 }
 
 impl Tier {
+    /// Whether the user's other files are out of reach of a command.
+    #[must_use]
+    pub fn keeps_files_safe(self) -> bool {
+        match self {
+            Self::Full | Self::Bwrap | Self::Landlock | Self::Seatbelt | Self::AppContainer => true,
+            Self::Job | Self::None => false,
+        }
+    }
+
+    /// Whether a command needs a folder for temporary files that it alone may use.
+    pub(super) fn needs_temporary(self) -> bool {
+        match self {
+            Self::Landlock | Self::Seatbelt | Self::AppContainer => true,
+            Self::Full | Self::Bwrap | Self::Job | Self::None => false,
+        }
+    }
+
     /// Whether commands have namespaces and a root of their own.
     pub(crate) fn has_own_root(self) -> bool {
         matches!(self, Self::Full | Self::Bwrap)
@@ -81,6 +117,9 @@ impl Tier {
             Self::Full => "confined",
             Self::Bwrap => "confined (bubblewrap)",
             Self::Landlock => "confined (landlock)",
+            Self::Seatbelt => "confined (seatbelt)",
+            Self::AppContainer => "confined (appcontainer)",
+            Self::Job => "limits only",
             Self::None => "not confined",
         }
     }
@@ -96,6 +135,19 @@ impl Tier {
             Self::Landlock => {
                 "Programs that you run here cannot read or change your other files, and have no network; they can see \
                  names, sizes and times of files. chmod and servers do not work in them."
+            }
+            Self::Seatbelt => {
+                "Programs that you run here cannot read or change your other files, and have no network; they can see \
+                 names, sizes and times of files. Servers do not work in them. What detaches itself in the background \
+                 is looked for and ended, which can miss it."
+            }
+            Self::AppContainer => {
+                "Programs that you run here cannot read or change your other files, and have no network; there are \
+                 limits on time, memory and disk. Servers do not work in them."
+            }
+            Self::Job => {
+                "There are limits on time, memory and disk for the programs that you run here, but they can read and \
+                 change your files as you can. Run only courses that you trust."
             }
             Self::None => {
                 "Nothing confines the programs that you run here: they have all your rights. Run only courses that \
@@ -166,7 +218,7 @@ pub fn allow_unconfined() {
 /// Why nothing may be run until the learner has said yes; none where it may.
 #[must_use]
 pub fn unanswered() -> Option<&'static str> {
-    let is_open = chosen().tier == Ok(Tier::None) && !ALLOWED.load(Ordering::Relaxed);
+    let is_open = chosen().tier.as_ref().is_ok_and(|tier| !tier.keeps_files_safe()) && !ALLOWED.load(Ordering::Relaxed);
     is_open.then_some(NO_CONSENT)
 }
 

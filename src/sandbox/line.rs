@@ -94,11 +94,13 @@ pub(super) fn safe_dir() -> PathBuf {
 
 /// Takes Ctrl-C and does nothing with it. Ignoring it would be inherited by the line, a handler is not.
 pub(super) fn outlive_interrupts() -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let _inside = runtime.enter();
     #[cfg(unix)]
-    let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+    {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        let _inside = runtime.enter();
+        let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+        Ok(())
+    }
     #[cfg(windows)]
-    let _ = tokio::signal::windows::ctrl_c()?;
-    Ok(())
+    super::confine::elsewhere::outlive_interrupts()
 }

@@ -12,7 +12,7 @@ use crate::sandbox::check::Place;
 use crate::sandbox::confine::{self, Class};
 
 mod files;
-mod go_tool;
+pub(super) mod go_tool;
 mod program;
 pub(super) mod server;
 mod tests;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::base::FilePath;
 use crate::course::model::LessonIndex;
 use crate::course::{Condition, StepId};
+use crate::edit::Draft;
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
 use crate::sandbox::own_editor::Start;
@@ -62,6 +63,8 @@ pub enum Effect {
         visit: u64,
         root: PathBuf,
         path: FilePath,
+        /// It is not open: what was kept of it is wanted, too.
+        with_draft: bool,
     },
     SaveFile {
         visit: u64,
@@ -80,6 +83,25 @@ pub enum Effect {
         path: FilePath,
         text: String,
         ending: &'static str,
+    },
+    /// Keep what is typed in a file and not saved, and what can be undone in it; none: there is nothing to keep.
+    KeepDraft {
+        root: PathBuf,
+        path: FilePath,
+        draft: Option<Box<Draft>>,
+    },
+    /// Look at the syntax of a Go text that is being typed.
+    Parse {
+        root: PathBuf,
+        path: FilePath,
+        /// Which of the file's texts it is.
+        revision: u64,
+        text: String,
+    },
+    /// Build and vet what is in the folder. The newest question has the highest number; earlier ones may go unanswered.
+    FindProblems {
+        root: PathBuf,
+        number: u64,
     },
     /// Look at these conditions of the open step.
     Observe(Look),

@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use crossbeam_channel::Sender;
-use crossterm::event::{self, Event};
+use crossterm::event::{self, Event, KeyEventKind};
 
 use super::msg::Msg;
 
@@ -69,14 +69,7 @@ pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>) {
     let (to, door) = (keys.clone(), gate.clone());
     std::thread::spawn(move || {
         while let Ok(event) = next(&door) {
-            let msg = match event {
-                Event::Key(key) => Msg::Key(key),
-                Event::Mouse(mouse) => Msg::Mouse(mouse),
-                Event::Paste(text) => Msg::Paste(text),
-                Event::Resize(width, height) => Msg::Resized(width, height),
-                Event::FocusGained | Event::FocusLost => continue,
-            };
-            if to.send(msg).is_err() {
+            if message(event).is_some_and(|msg| to.send(msg).is_err()) {
                 return;
             }
         }
@@ -85,6 +78,18 @@ pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>) {
     });
     #[cfg(unix)]
     signals(keys.clone(), gate.clone());
+}
+
+/// What an event means, if it means anything. On Windows a key comes twice: pressed, and let go.
+fn message(event: Event) -> Option<Msg> {
+    Some(match event {
+        Event::Key(key) if key.kind == KeyEventKind::Release => return None,
+        Event::Key(key) => Msg::Key(key),
+        Event::Mouse(mouse) => Msg::Mouse(mouse),
+        Event::Paste(text) => Msg::Paste(text),
+        Event::Resize(width, height) => Msg::Resized(width, height),
+        Event::FocusGained | Event::FocusLost => return None,
+    })
 }
 
 /// The next event of the terminal, as soon as the gate is open.
@@ -119,4 +124,22 @@ fn signals(keys: Sender<Msg>, gate: Arc<Gate>) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+    use super::message;
+    use crate::tui::msg::Msg;
+
+    #[test]
+    fn a_key_counts_when_it_is_pressed_and_not_when_it_is_let_go() {
+        let key = |kind| KeyEvent::new_with_kind(KeyCode::Char('a'), KeyModifiers::NONE, kind);
+        for kind in [KeyEventKind::Press, KeyEventKind::Repeat] {
+            assert!(matches!(message(Event::Key(key(kind))), Some(Msg::Key(_))), "{kind:?}");
+        }
+        assert!(message(Event::Key(key(KeyEventKind::Release))).is_none());
+        assert!(message(Event::FocusLost).is_none());
+    }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::base::FilePath;
+use crate::edit::Draft;
 use crate::install::Phase;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
@@ -78,6 +79,22 @@ pub enum Msg {
         visit: u64,
         path: FilePath,
         result: Result<Option<String>, String>,
+        /// What was kept of it, where that was asked for.
+        draft: Option<Box<Draft>>,
+    },
+    /// A draft could not be kept; a sentence says why.
+    DraftNotKept(String),
+    /// What the parser says about a text that was being typed; nothing when it is Go.
+    Parsed {
+        root: PathBuf,
+        path: FilePath,
+        revision: u64,
+        complaint: Option<Diagnostic>,
+    },
+    /// What build and vet have found, in their order.
+    Problems {
+        number: u64,
+        found: Vec<(FilePath, Diagnostic)>,
     },
     FileSaved {
         visit: u64,
@@ -129,6 +146,8 @@ pub struct ScratchShown {
     /// As the prompt shows it: `start-a-project`.
     pub shown: String,
     pub root: PathBuf,
+    /// Files with text that was typed and not saved when the program ended.
+    pub drafts: Vec<FilePath>,
 }
 
 /// A file that was written.

@@ -15,6 +15,8 @@ use crate::sandbox::confine::Chosen;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
+use super::clicks::Clicks;
+use super::due::Due;
 use super::effect::{Effect, RunLine};
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
@@ -78,6 +80,13 @@ pub struct State {
     pub(super) page_key: Option<PageKey>,
     /// Counts changes of what the page shows.
     pub(super) page_revision: u64,
+    /// What is done a while after something was typed.
+    pub due: Due,
+    /// How often build and vet were asked for.
+    pub problems_asked: u64,
+    pub clicks: Clicks,
+    /// That drafts cannot be kept has been said.
+    pub told_no_drafts: bool,
     /// Looks at the check that have not been answered yet.
     pub looks: u32,
     /// Saves not yet on the disk: nothing new is drawn while there are any.
@@ -180,9 +189,8 @@ pub enum Answer {
     Quit,
     /// Open the file in the learner's own editor, which is not confined.
     OpenOutside,
-    /// Take the text that another program wrote, and keep the learner's unsaved one beside it; with a no, the other way
-    /// round.
-    TakeOutside {
+    /// Show a file as it is on the disk, in place of unsaved text; undo leads back.
+    TakeText {
         path: FilePath,
         text: String,
     },

@@ -10,6 +10,7 @@ mod outside;
 mod overlay;
 mod places;
 mod pointer;
+mod problems;
 pub mod step;
 mod taught;
 
@@ -78,6 +79,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Files { .. }
         | Msg::FilesDone { .. }
         | Msg::FileRead { .. }
+        | Msg::DraftNotKept(_)
+        | Msg::Parsed { .. }
+        | Msg::Problems { .. }
         | Msg::FileSaved { .. }
         | Msg::Observed { .. }
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
@@ -136,7 +140,14 @@ fn tick(state: &mut State, now: Duration) -> Vec<Effect> {
     };
     tell_slow_build(state);
     let asks = state.terminal.tick(now);
-    asks::terminal(state, asks)
+    let mut effects = asks::terminal(state, asks);
+    if state.due.draft(now) {
+        effects.extend(keep::drafts(state));
+    }
+    if state.due.syntax(now) {
+        effects.extend(problems::parse(state));
+    }
+    effects
 }
 
 fn resized(state: &mut State, size: (u16, u16)) -> Vec<Effect> {

@@ -3,6 +3,7 @@
 mod disk;
 mod install;
 mod look;
+mod problems;
 mod programs;
 mod watch;
 
@@ -21,11 +22,13 @@ use super::Options;
 use super::effect::Effect;
 use super::msg::Msg;
 
-/// The threads: one for the disk, one that looks at checks, one that starts programs.
+/// The threads: one for the disk, one that looks at checks, two that find problems, one that starts programs.
 #[derive(Debug)]
 pub struct Worker {
     disk: Option<Sender<Effect>>,
     look: Option<Sender<Effect>>,
+    parse: Option<Sender<Effect>>,
+    problems: Option<Sender<Effect>>,
     programs: Option<Sender<Effect>>,
     disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
@@ -95,11 +98,17 @@ impl Worker {
         });
         let (disk, disk_in) = unbounded();
         let (look, look_in) = unbounded();
+        let (parse, parse_in) = unbounded();
+        let (problems, problems_in) = unbounded();
         let (programs, programs_in) = unbounded();
         let for_disk = world.clone();
         let for_look = world.clone();
         let disk_thread = std::thread::spawn(move || disk::serve(&for_disk, log, &disk_in));
         let for_watch = world.clone();
+        for questions in [parse_in, problems_in] {
+            let world = world.clone();
+            std::thread::spawn(move || problems::serve(&world, &questions));
+        }
         std::thread::spawn(move || look::serve(&for_look, &look_in));
         std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
         let for_programs = world.clone();
@@ -107,6 +116,8 @@ impl Worker {
         Self {
             disk: Some(disk),
             look: Some(look),
+            parse: Some(parse),
+            problems: Some(problems),
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
@@ -126,8 +137,11 @@ impl Worker {
             | Effect::ReadFile { .. }
             | Effect::SaveFile { .. }
             | Effect::FindEditor(_)
-            | Effect::KeepCopy { .. } => &self.disk,
+            | Effect::KeepCopy { .. }
+            | Effect::KeepDraft { .. } => &self.disk,
             Effect::Observe(_) => &self.look,
+            Effect::Parse { .. } => &self.parse,
+            Effect::FindProblems { .. } => &self.problems,
             Effect::Run(_)
             | Effect::Allow(_)
             | Effect::Write { .. }
@@ -151,6 +165,8 @@ impl Worker {
         self.installing.stop();
         self.disk = None;
         self.look = None;
+        self.parse = None;
+        self.problems = None;
         self.programs = None;
         for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
             // A thread that panicked has been told of by the hook.

@@ -236,7 +236,9 @@ fn fault(verdict: &Verdict, tier: Tier) -> Option<String> {
     let is_right = match (tier, verdict.attack.bare) {
         (Tier::None, Bare::Held(_)) => nothing_but(None),
         (Tier::Full | Tier::Bwrap, _) => nothing_but(verdict.attack.open),
-        (Tier::Landlock, _) => nothing_but(verdict.attack.reduced.or(verdict.attack.open)),
+        (Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job, _) => {
+            nothing_but(verdict.attack.reduced.or(verdict.attack.open))
+        }
         (Tier::None, Bare::Does(harm) | Bare::Unhelped(harm)) => has(harm),
         (Tier::None, Bare::AsRoot(harm)) => has(harm) || !is_root,
         (Tier::None, Bare::Perhaps(_) | Bare::NotRun(_)) => true,

@@ -45,6 +45,9 @@ fn word(tier: Tier) -> &'static str {
         Tier::Full => "full",
         Tier::Bwrap => "bwrap",
         Tier::Landlock => "landlock",
+        Tier::Seatbelt => "seatbelt",
+        Tier::AppContainer => "appcontainer",
+        Tier::Job => "job",
         Tier::None => "none",
     }
 }

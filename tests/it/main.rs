@@ -9,6 +9,8 @@ mod check;
 mod cli;
 #[cfg(target_os = "linux")]
 mod confine;
+#[cfg(any(target_os = "macos", windows))]
+mod elsewhere;
 mod explain;
 #[cfg(unix)]
 mod install;
@@ -20,6 +22,7 @@ mod kill;
 mod pane;
 mod plain;
 mod probe;
+#[cfg(unix)]
 mod sandbox;
 mod screens;
 mod stage;

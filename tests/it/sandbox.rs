@@ -8,6 +8,7 @@ use haveago::sandbox::{Ended, confine, helper, run_line};
 
 mod go;
 mod language;
+mod problems;
 pub mod terminal;
 
 /// A folder for a learner, and the environment of their commands.

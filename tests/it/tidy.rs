@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("page", &["base", "course", "go", "judge", "learner"]),
     ("sandbox", &["base", "course", "go", "judge"]),
     ("install", &["base", "go", "sandbox"]),
-    ("store", &["base", "course", "learner", "judge"]),
+    ("store", &["base", "course", "edit", "learner", "judge"]),
     ("tutor", &["base", "course", "go", "judge", "learner", "sandbox", "store"]),
     ("author", &["base", "course", "go", "judge", "learner", "sandbox", "store", "tutor"]),
     (

@@ -33,7 +33,9 @@ fn start(order: Order, mut ends: ChildEnds) -> io::Result<Pid> {
     let made = match (order.plan.tier, &order.plan.home) {
         (Tier::Bwrap, Some(home)) => environment::without_telemetry(home),
         (Tier::Bwrap, None) => Ok(()),
-        (Tier::Full | Tier::Landlock | Tier::None, _) => root::make(&order.plan),
+        (Tier::Full | Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None, _) => {
+            root::make(&order.plan)
+        }
     };
     if let Err(error) = made {
         ends.refuse(&error.to_string());

@@ -26,7 +26,10 @@ pub(super) fn apply(plan: &Plan) -> Result<(), String> {
     let status = restrict(plan).map_err(|error| format!("Landlock does not take the rules ({error})"))?;
     match (plan.tier, status) {
         (Tier::Landlock, RulesetStatus::NotEnforced) => Err("this kernel has no Landlock".to_owned()),
-        (Tier::Full | Tier::Bwrap | Tier::Landlock | Tier::None, _) => Ok(()),
+        (
+            Tier::Full | Tier::Bwrap | Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None,
+            _,
+        ) => Ok(()),
     }
 }
 

@@ -118,6 +118,7 @@ impl Supervisor {
                 Tier::Full => init::run(order, ends),
                 Tier::Bwrap => bwrap::run(&order, ends),
                 Tier::Landlock | Tier::None => target::run(order, ends),
+                Tier::Seatbelt | Tier::AppContainer | Tier::Job => ends.refuse("this tier is another system's"),
             }
         };
         drop(ends);
@@ -245,7 +246,9 @@ impl Supervisor {
                     let command = match self.plan.tier {
                         Tier::Full => watch::command_below(self.child),
                         Tier::Bwrap => watch::command_below(self.child).and_then(watch::command_below),
-                        Tier::Landlock | Tier::None => Some(self.child),
+                        Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None => {
+                            Some(self.child)
+                        }
                     };
                     if let (Some(command), Some(signal)) = (command, Signal::from_named_raw(signal)) {
                         // It leads no group where bwrap has started it itself, or has ended meanwhile.

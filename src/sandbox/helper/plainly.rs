@@ -10,7 +10,7 @@ use crate::sandbox::probe::server;
 use crate::sandbox::process::exit_code;
 
 /// Does what is ordered on our own standard streams.
-pub(super) fn run(order: Order) -> Told {
+pub(in crate::sandbox) fn run(order: Order) -> Told {
     match order.work {
         Work::Nothing => Told::default(),
         Work::Line(request) => {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{ToolchainError, in_folder};
+#[cfg(unix)]
 use crate::go::version::GoVersion;
 
 /// A folder with a `bin/go` that answers what the script says.

@@ -6,7 +6,6 @@ use ratatui::style::Style;
 
 use crate::base::width::{truncate, width};
 use crate::page::{TargetKind, Theme, wrap_plain};
-use crate::sandbox::confine::Tier;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
@@ -76,7 +75,7 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
     }
     if let Some(chosen) = &state.tier {
-        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Bwrap | Tier::Landlock));
+        let is_safe = chosen.tier.as_ref().is_ok_and(|tier| tier.keeps_files_safe());
         put(&format!("   {}", chosen.short()), if is_safe { theme.dim } else { theme.warn });
     }
     if state.looks > 0 && state.is_slow() {

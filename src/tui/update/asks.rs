@@ -208,10 +208,20 @@ pub fn editor(state: &mut State, asks: Vec<EditorAsk>) -> Vec<Effect> {
         .flat_map(|ask| match ask {
             EditorAsk::Save { path, text } => keep::save(state, path, text),
             EditorAsk::Copy(text) => copy(state, text),
-            EditorAsk::Changed { .. } => Vec::new(),
+            EditorAsk::Changed { .. } => {
+                state.due.typed(state.now);
+                Vec::new()
+            }
+            EditorAsk::Show { path, line, column } => show_problem(state, path, line, column),
             EditorAsk::Leave => focus(state, Focus::Reader),
         })
         .collect()
+}
+
+/// A problem in a file that is not open.
+fn show_problem(state: &mut State, path: FilePath, line: usize, column: usize) -> Vec<Effect> {
+    state.wanted_place = Some((path.clone(), Some((line as u32, column as u32))));
+    read_file(state, path).into_iter().collect()
 }
 
 /// The wheel over the files.
@@ -283,5 +293,6 @@ pub fn show_file(state: &mut State, path: FilePath) -> Option<Effect> {
 
 /// Reads a file for the editor.
 pub fn read_file(state: &State, path: FilePath) -> Option<Effect> {
-    Some(Effect::ReadFile { visit: state.at.visit, root: state.root()?, path })
+    let with_draft = !state.editor.open_paths().contains(&path);
+    Some(Effect::ReadFile { visit: state.at.visit, root: state.root()?, path, with_draft })
 }

@@ -10,8 +10,8 @@ use crate::sandbox::own_editor::{Start, Takes};
 use crate::tutor;
 
 /// The file beside which the text of ours is kept, and that of the other program.
-const OURS: &str = "yours";
-const THEIRS: &str = "theirs";
+pub const OURS: &str = "yours";
+pub const THEIRS: &str = "theirs";
 
 /// Opens what is worked on in the learner's own editor, once what was typed here is saved.
 pub fn open(state: &mut State) -> Vec<Effect> {
@@ -80,33 +80,17 @@ pub fn ended(state: &mut State, result: Result<(), String>) -> Vec<Effect> {
     answers::changed_outside(state)
 }
 
-/// Another program has written a file that has unsaved text here: asks which of them is to go on, keeping both.
-pub fn ask_which(state: &mut State, path: &FilePath, text: &str) {
-    if state.overlay.is_some() {
-        return;
-    }
-    let question = format!(
-        "`{path}` was changed outside, and here it has text that is not saved. Take the one from outside, and keep \
-         yours as `{path}.{OURS}`? With no, you go on with yours, and the other is kept as `{path}.{THEIRS}`."
-    );
-    state.overlay = Some(Overlay::Question {
-        text: question,
-        yes: Answer::TakeOutside { path: path.clone(), text: text.to_owned() },
-    });
-}
-
 /// The text from outside goes on; what was typed here is kept beside it.
 pub fn take(state: &mut State, path: &FilePath, text: &str) -> Vec<Effect> {
     let ours = state.editor.text(path);
     let effects = ours.and_then(|ours| keep_copy(state, path, ours, OURS));
     state.editor.take_theirs(path, text);
     state.stale_page();
-    effects.into_iter().collect()
+    effects.into_iter().chain(keep::drafts(state)).collect()
 }
 
 /// What was typed here goes on; the text from outside is kept beside it.
-pub fn refuse(state: &mut State, path: &FilePath, text: String) -> Vec<Effect> {
-    state.editor.refuse_theirs(path, &text);
+pub fn refuse(state: &State, path: &FilePath, text: String) -> Vec<Effect> {
     keep_copy(state, path, text, THEIRS).into_iter().collect()
 }
 

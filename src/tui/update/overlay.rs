@@ -157,7 +157,7 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Quit => quit(state),
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
         Answer::OpenOutside => outside::open(state),
-        Answer::TakeOutside { path, text } => outside::take(state, &path, &text),
+        Answer::TakeText { path, text } => outside::take(state, &path, &text),
     }
 }
 
@@ -166,7 +166,7 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
 pub fn close(state: &mut State) -> Vec<Effect> {
     let waiting = match state.overlay.take() {
         Some(Overlay::Unconfined(waiting)) => waiting,
-        Some(Overlay::Question { yes: Answer::TakeOutside { path, text }, .. }) => {
+        Some(Overlay::Question { yes: Answer::TakeText { path, text }, .. }) => {
             return outside::refuse(state, &path, text);
         }
         Some(

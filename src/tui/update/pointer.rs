@@ -106,7 +106,12 @@ fn in_reader(state: &mut State, kind: MouseEventKind, (x, y): (u16, u16), height
 fn in_editor(state: &mut State, event: MouseEvent, (x, y): (u16, u16)) {
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => {
-            let click = if event.modifiers.contains(KeyModifiers::SHIFT) { Click::Extend } else { Click::Place };
+            let click = match state.clicks.count((x, y), state.now) {
+                _ if event.modifiers.contains(KeyModifiers::SHIFT) => Click::Extend,
+                1 => Click::Place,
+                2 => Click::Word,
+                _ => Click::Line,
+            };
             state.editor.click(x, y, click);
         }
         MouseEventKind::Drag(MouseButton::Left) => state.editor.drag(x, y),

@@ -79,6 +79,9 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::MarkFiles
         | Effect::ChangeFiles { .. }
         | Effect::ReadFile { .. }
+        | Effect::KeepDraft { .. }
+        | Effect::Parse { .. }
+        | Effect::FindProblems { .. }
         | Effect::SaveFile { .. }
         | Effect::FindEditor(_)
         | Effect::KeepCopy { .. }

@@ -195,7 +195,7 @@ fn a_save_from_outside_over_unsaved_text_asks_and_keeps_both() {
     };
     let conflict = || saved_outside(at_lesson("Two").keys("Alt-3").types("// mine\n"), "package main // theirs\n");
     let mut stage = conflict();
-    assert!(stage.shows("was changed outside"), "{}", stage.screen());
+    assert!(stage.shows("was changed by another program"), "{}", stage.screen());
     let stage = stage.keys("Enter");
     assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("package main // theirs\n"));
     assert_eq!(kept(&stage), Some(("// mine\npackage main\n".to_owned(), "yours")));

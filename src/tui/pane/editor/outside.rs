@@ -5,29 +5,6 @@ use crate::base::FilePath;
 use super::Editor;
 
 impl Editor {
-    /// Whether the file has unsaved text here, and on the disk another text that is new.
-    #[must_use]
-    pub fn conflicts(&self, path: &FilePath, on_disk: &str) -> bool {
-        let Some(file) = self.files.iter().find(|file| file.path == *path) else { return false };
-        let is_ours = file.asked.iter().any(|asked| asked == on_disk) || file.document.text() == on_disk;
-        file.document.dirty() && !is_ours && !file.document.is_saved_as(on_disk)
-    }
-
-    /// Takes the text that another program wrote in place of the unsaved one, which undo brings back.
-    pub fn take_theirs(&mut self, path: &FilePath, text: &str) {
-        let size = self.size;
-        let Some(file) = self.file_mut(path) else { return };
-        file.take_text(text, size);
-        file.document.mark_saved(text);
-    }
-
-    /// Goes on with the unsaved text though the disk has another one, which is known from now on.
-    pub fn refuse_theirs(&mut self, path: &FilePath, text: &str) {
-        if let Some(file) = self.file_mut(path) {
-            file.document.mark_saved(text);
-        }
-    }
-
     /// A file or folder has another name: what is open of it goes on under that.
     pub fn renamed(&mut self, from: &FilePath, to: &FilePath) {
         for file in &mut self.files {
