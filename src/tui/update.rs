@@ -85,10 +85,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::FileSaved { .. }
         | Msg::Observed { .. }
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
-        Msg::EditorFound { visit, path, result } if visit == state.at.visit => outside::found(state, &path, result),
-        Msg::EditorEnded(result) => outside::ended(state, result),
-        Msg::Kept { visit, result } if visit == state.at.visit => outside::kept(state, result),
-        Msg::EditorFound { .. } | Msg::Kept { .. } => Vec::new(),
+        Msg::EditorFound { .. } | Msg::EditorEnded(_) | Msg::Kept { .. } => outside::answer(state, msg),
         Msg::Hangup => quit(state),
     }
 }

@@ -4,6 +4,7 @@ use crate::base::FilePath;
 
 use super::super::action::Focus;
 use super::super::effect::{Effect, ForEditor};
+use super::super::msg::Msg;
 use super::super::state::{Answer, NoticeKind, Overlay, State, Trust};
 use super::{answers, keep};
 use crate::sandbox::own_editor::{Start, Takes};
@@ -52,8 +53,18 @@ fn subject(state: &State) -> Option<(FilePath, Option<(u32, u32)>)> {
     of_step.or_else(|| FilePath::parse("main.go").ok()).map(|path| (path, None))
 }
 
+/// Takes an answer in, unless it is of an earlier visit.
+pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::EditorFound { visit, path, result } if visit == state.at.visit => found(state, &path, result),
+        Msg::Kept { visit, result } if visit == state.at.visit => kept(state, result),
+        Msg::EditorEnded(result) => ended(state, result),
+        _ => Vec::new(),
+    }
+}
+
 /// The editor is known: it starts.
-pub fn found(state: &mut State, path: &FilePath, result: Result<Start, String>) -> Vec<Effect> {
+fn found(state: &mut State, path: &FilePath, result: Result<Start, String>) -> Vec<Effect> {
     match result {
         Ok(start) => {
             if start.takes == Takes::Window {
@@ -70,7 +81,7 @@ pub fn found(state: &mut State, path: &FilePath, result: Result<Start, String>) 
 }
 
 /// The editor is closed, or was not opened: what it has saved is taken in.
-pub fn ended(state: &mut State, result: Result<(), String>) -> Vec<Effect> {
+fn ended(state: &mut State, result: Result<(), String>) -> Vec<Effect> {
     match result {
         // What was said while the editor had the screen has not been seen yet.
         Ok(()) if state.notice.is_some() => {}
@@ -100,7 +111,7 @@ fn keep_copy(state: &State, path: &FilePath, text: String, ending: &'static str)
 }
 
 /// The copy is on the disk.
-pub fn kept(state: &mut State, result: Result<FilePath, String>) -> Vec<Effect> {
+fn kept(state: &mut State, result: Result<FilePath, String>) -> Vec<Effect> {
     match result {
         Ok(path) => state.say(NoticeKind::Plain, format!("The other text is kept as `{path}`.")),
         Err(sentence) => state.say(NoticeKind::Bad, sentence),

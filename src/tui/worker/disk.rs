@@ -3,7 +3,7 @@
 mod aside;
 mod tree;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Receiver;
 
@@ -16,9 +16,10 @@ use crate::store::Drafts;
 use crate::store::progress::{Log, stamp};
 use crate::tutor;
 
-use super::super::effect::Effect;
+use super::super::effect::{Effect, ForEditor};
 use super::super::msg::{Msg, SavedFile, ScratchShown};
 use super::super::pane::editor::{Diagnostic, Severity};
+use super::super::pane::files::FileWork;
 use super::World;
 use super::programs::shown;
 use super::watch::Watch;
@@ -44,8 +45,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }
             Effect::MarkFiles => tree.mark(),
             Effect::ChangeFiles { visit, root, work } => {
-                let result = aside::change(&Scratch { root }, &world.dirs.trash(), &work);
-                world.tell(Msg::FilesDone { visit, work, result });
+                world.tell(changed(world, visit, root, work));
             }
             Effect::ReadFile { visit, root, path, with_draft } => {
                 let draft = if with_draft { drafts.read(&root, &path).map(Box::new) } else { None };
@@ -58,8 +58,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
             }
             Effect::FindEditor(wanted) => {
-                let result = aside::find_editor(world.editor.as_deref(), &wanted);
-                world.tell(Msg::EditorFound { visit: wanted.visit, path: wanted.path, result });
+                world.tell(editor_for(world, wanted));
             }
             Effect::KeepCopy { visit, root, path, text, ending } => {
                 let result = aside::keep_copy(&Scratch { root }, &path, &text, ending);
@@ -67,9 +66,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }
             Effect::KeepDraft { root, path, draft } => {
                 if let Err(error) = drafts.keep(&root, &path, draft.as_deref()) {
-                    world.tell(Msg::DraftNotKept(format!(
-                        "What you type is not kept until you save it ({error}). Free some space on the disk."
-                    )));
+                    world.tell(Msg::DraftNotKept(not_kept(&error)));
                 }
             }
             Effect::Observe(_)
@@ -89,6 +86,20 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Quit => {}
         }
     }
+}
+
+fn editor_for(world: &World, wanted: ForEditor) -> Msg {
+    let result = aside::find_editor(world.editor.as_deref(), &wanted);
+    Msg::EditorFound { visit: wanted.visit, path: wanted.path, result }
+}
+
+fn changed(world: &World, visit: u64, root: PathBuf, work: FileWork) -> Msg {
+    let result = aside::change(&Scratch { root }, &world.dirs.trash(), &work);
+    Msg::FilesDone { visit, work, result }
+}
+
+fn not_kept(error: &impl std::fmt::Display) -> String {
+    format!("What you type is not kept until you save it ({error}). Free some space on the disk.")
 }
 
 /// Makes the lesson's folder ready and lays the step's starter files where the learner has none.
