@@ -16,6 +16,7 @@ Examples:
   haveago --course ./my-course   learn another course
   haveago doctor                 see whether this machine is ready
   haveago check ./my-course      prove that every step of a course works
+  go build 2>&1 | haveago explain    what the message means
 
 Exit status: 0 done, 1 what was asked for failed, 2 wrong usage.";
 
@@ -93,6 +94,11 @@ pub enum Command {
         /// As JSON, for other programs
         #[arg(long)]
         json: bool,
+    },
+    /// Explain a message of Go: piped in, given as words, or by the name of its explanation
+    Explain {
+        #[arg(value_name = "MESSAGE")]
+        words: Vec<String>,
     },
     /// The Go that lessons run: which it is; one for haveago alone installed or removed
     Go {

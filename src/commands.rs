@@ -2,6 +2,7 @@
 
 mod check;
 mod doctor;
+mod explain;
 mod go;
 mod output;
 mod progress;
@@ -73,6 +74,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }
         Some(Command::Doctor { json }) => doctor::run(dirs()?, json),
+        Some(Command::Explain { words }) => explain::run(&words),
         Some(Command::Go { what }) => go::run(&dirs()?, &what),
         Some(Command::Completions { shell }) => {
             print(&String::from_utf8_lossy(&cli::completions(shell)))?;

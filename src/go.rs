@@ -4,6 +4,7 @@ pub mod binary;
 pub mod colour;
 pub mod diagnostic;
 pub mod explain;
+pub mod place;
 pub mod source;
 pub mod version;
 

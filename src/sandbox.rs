@@ -13,6 +13,7 @@ pub mod environment;
 pub mod gofmt;
 pub mod helper;
 mod line;
+pub mod own_editor;
 pub mod probe;
 pub mod problems;
 pub mod process;

@@ -9,6 +9,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod msg;
+pub mod outside;
 pub mod pane;
 pub mod run;
 pub mod screen;

@@ -32,6 +32,18 @@ pub fn identify(head: &[u8], bytes: u64, here: (&str, &str)) -> Option<BinarySee
     Some(BinarySeen { bytes, os: os.to_owned(), arch: arch.to_owned(), is_static, is_native })
 }
 
+/// The name of an executable's format; empty for what is none.
+#[must_use]
+pub fn format(head: &[u8]) -> &'static str {
+    match head {
+        [0x7f, b'E', b'L', b'F', ..] => "ELF",
+        [0xcf, 0xfa, 0xed, 0xfe, ..] | [0xca, 0xfe, 0xba, 0xbe, ..] => "Mach-O",
+        [b'M', b'Z', ..] => "PE",
+        [0, b'a', b's', b'm', ..] => "WebAssembly",
+        [..] => "",
+    }
+}
+
 /// Magic, class (1: 32, 2: 64 bits), byte order (1: little), system; then type, machine and the program headers.
 fn elf(head: &[u8]) -> Option<(System, bool)> {
     if !head.starts_with(b"\x7fELF") {

@@ -17,6 +17,8 @@ pub struct Explanation {
     pub text: String,
     /// There are further errors, and the text says to mend this one first.
     pub more: bool,
+    /// The lesson of "Go Fundamentals" that teaches it, as `chapter/lesson`.
+    pub lesson: Option<String>,
 }
 
 /// Explains the first error of a command.
@@ -26,6 +28,12 @@ pub struct Explanation {
 /// the learner stopped it, or when there is nothing to say that the message does not say itself.
 #[must_use]
 pub fn explain(line: &str, exit: i32, output: &str) -> Option<Explanation> {
+    explain_among(line, exit, output, &[])
+}
+
+/// The same, where the names of the files are known among which the command was run.
+#[must_use]
+pub fn explain_among(line: &str, exit: i32, output: &str, names: &[&str]) -> Option<Explanation> {
     if exit == INTERRUPTED || exit == 0 && !hides_failure(line) {
         return None;
     }
@@ -33,11 +41,30 @@ pub fn explain(line: &str, exit: i32, output: &str) -> Option<Explanation> {
     let found = match exit {
         // Something later in the line succeeded; only what is surely a message of the compiler counts then.
         0 => rules::find(line, &output, rules::Reach::Placed),
-        _ => command::find(line, &output).or_else(|| rules::find(line, &output, rules::Reach::All)),
+        _ => command::find(line, &output, names).or_else(|| rules::find(line, &output, rules::Reach::All)),
     }?;
     let more = output.has_further(found.at);
     let text = if more { first_of_many(&found.text) } else { found.text };
-    Some(Explanation { id: found.id, text, more })
+    let lesson = rules::lesson_of(&found.id);
+    Some(Explanation { id: found.id, text, more, lesson })
+}
+
+/// What is said about the explanation of this name, each wording once, with `…` for what the message would tell.
+#[must_use]
+pub fn by_id(id: &str) -> Vec<String> {
+    rules::wordings(id)
+}
+
+/// The names of all explanations.
+#[must_use]
+pub fn ids() -> Vec<&'static str> {
+    rules::ids()
+}
+
+/// The lesson that teaches what the explanation of this name is about.
+#[must_use]
+pub fn lesson_of(id: &str) -> Option<String> {
+    rules::lesson_of(id)
 }
 
 /// Exit status of what was stopped with Ctrl-C.

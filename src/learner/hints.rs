@@ -16,7 +16,17 @@ pub enum HintOutcome {
     NothingLeft,
 }
 
+/// The same mistake made so often calls for a hint that was not asked for.
+const ENOUGH: u32 = 3;
+
 impl Session {
+    /// Takes in a mistake by the name of its explanation; true when a hint is due, each third time.
+    pub fn mistook(&mut self, id: &str) -> bool {
+        let count = self.mistakes.entry(id.to_owned()).or_default();
+        *count += 1;
+        !self.passed && count.is_multiple_of(ENOUGH)
+    }
+
     /// Takes in what a look has seen: a fault that a save brought up calls for a hint as one of a command does.
     pub fn looked(&mut self, evidence: &Evidence) {
         for output in faults(evidence) {

@@ -1,6 +1,8 @@
 //! The open step: what has been seen of its check, its quizzes and hints. Both faces drive it the same way, and
 //! every method that changes something worth keeping answers with the events to save.
 
+use std::collections::BTreeMap;
+
 use super::event::Event;
 use super::hints::{self, HintOutcome};
 use super::progress::{Progress, StepProgress, keep_latest};
@@ -39,6 +41,8 @@ pub struct Session {
     pub helped: bool,
     /// The learner has done something for the step since the last look.
     pub acted: bool,
+    /// How often each mistake was made, by the name of its explanation.
+    pub mistakes: BTreeMap<String, u32>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -132,6 +136,7 @@ impl Session {
             passed,
             helped: saved.helped,
             acted: false,
+            mistakes: BTreeMap::new(),
         }
     }
 

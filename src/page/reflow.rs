@@ -93,6 +93,12 @@ pub enum TargetKind {
         position: usize,
     },
     OrderSubmit(usize),
+    /// A place in a file that a finding names: line, and column in bytes, from 1.
+    Place {
+        file: String,
+        line: u32,
+        column: u32,
+    },
     /// Where a condition stands; nothing to use.
     Condition(usize),
 }

@@ -25,6 +25,8 @@ pub struct Face<'a> {
     pub progress: Progress,
     log: Log,
     dirs: Dirs,
+    /// The setting that names the learner's own editor.
+    pub editor: Option<String>,
     pub consent: Consent,
     pub input: Input,
     pub shell: Shell,
@@ -67,8 +69,9 @@ pub fn run(options: Options) -> Result<()> {
     let scratch = scratch::open(&dirs, &course, at)?;
     let shell = Shell { dir: scratch.root.clone(), scratch, env };
     let session = Session::open(step, &progress);
+    let (editor, told) = (settings.editor, Vec::new());
     let mut face =
-        Face { course: &course, progress, log, dirs, consent, input, shell, at, step, session, told: Vec::new() };
+        Face { course: &course, progress, log, dirs, editor, consent, input, shell, at, step, session, told };
     face.enter_lesson()?;
     face.enter_step()?;
     while face.prompt()?.is_continue() {}

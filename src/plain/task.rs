@@ -7,13 +7,14 @@ use super::face::{Face, say};
 use super::{editor, text};
 use crate::base::{FilePath, prose};
 use crate::course::Fact;
+use crate::course::model::LessonIndex;
 use crate::go::diagnostic::Diagnostic;
-use crate::go::explain::explain;
+use crate::go::explain::{Explanation, explain};
 use crate::go::source::is_go_file;
 use crate::learner::{Event, HintOutcome};
 use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::probe::GoProber;
-use crate::tutor::{self, scratch};
+use crate::tutor::{self, lookup, scratch};
 
 impl Face<'_> {
     /// A command for the shell, and a look at what came of it.
@@ -36,9 +37,11 @@ impl Face<'_> {
         }
         if ran.seen.exit != 0 {
             say(&format!("Exit status {}.", ran.seen.exit))?;
-            if let Some(why) = explain(&ran.seen.line, ran.seen.exit, &ran.seen.output) {
-                say(&format!("Why: {}", why.text))?;
-            }
+        }
+        let why = explain(&ran.seen.line, ran.seen.exit, &ran.seen.output);
+        if let Some(why) = &why {
+            say(&format!("Why: {}", why.text))?;
+            self.tell_lesson(why)?;
         }
         let mut events = self.session.ran(ran.seen);
         if let Some(dir) = self.shell.place().filter(|place| before.as_ref() != Some(place)) {
@@ -46,7 +49,20 @@ impl Face<'_> {
         }
         self.save(events)?;
         self.look()?;
+        if why.is_some_and(|why| self.session.mistook(&why.id)) && !self.step.hints.is_empty() {
+            say("That is the same message again; :hint gives a hint.")?;
+        }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// The lesson that teaches what went wrong, where the course has it and it is another one.
+    fn tell_lesson(&self, why: &Explanation) -> io::Result<()> {
+        let key = |at| scratch::lesson_key(self.course, at);
+        let is_it = |at: &LessonIndex| why.lesson.as_ref() == Some(&key(*at)) && *at != self.at;
+        match self.course.lessons().map(|(at, _, _)| at).find(is_it) {
+            Some(at) => say(&format!("More in lesson {}.", lookup::title(self.course, at))),
+            None => Ok(()),
+        }
     }
 
     /// Looks at what is open, and tells what is new.
@@ -301,7 +317,9 @@ impl Face<'_> {
         if !self.input.is_terminal {
             return say(":edit needs a terminal; :type writes a file line by line.");
         }
-        if let Err(sentence) = editor::open(&path.under(&self.shell.scratch.root), &self.shell.dir) {
+        if let Err(sentence) =
+            editor::open(self.editor.as_deref(), &path.under(&self.shell.scratch.root), &self.shell.dir)
+        {
             return say(&sentence);
         }
         let lesson = scratch::lesson_key(self.course, self.at);

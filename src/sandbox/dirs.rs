@@ -57,6 +57,12 @@ impl Dirs {
         self.state.join("home").join(folder_name(course))
     }
 
+    /// Where files go that the learner deletes, to be brought back.
+    #[must_use]
+    pub fn trash(&self) -> PathBuf {
+        self.state.join("trash")
+    }
+
     /// GOCACHE of a course's commands.
     #[must_use]
     pub fn go_cache(&self, course: &str) -> PathBuf {

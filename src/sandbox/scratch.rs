@@ -1,5 +1,7 @@
 //! A learner's folder: files laid, read and saved in it, and nothing outside it.
 
+mod change;
+
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -51,6 +53,8 @@ pub enum ScratchError {
     Special(String),
     #[error("{0} has more than 4 MiB, which is more than is shown here; use a program in the terminal")]
     Huge(String),
+    #[error("{0} is there already; take another name, or rename that one first")]
+    Taken(String),
     #[error("{0} is not text; use a program in the terminal")]
     NotText(String),
     #[error("{path}: {source}; check the rights of the folder and the room on the disk")]

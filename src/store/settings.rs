@@ -12,7 +12,7 @@ use crate::base::{Place, nearest, prose};
 /// The file as it is laid at the first start: every setting with its default.
 pub const TEMPLATE: &str = include_str!("settings/template.toml");
 
-const KEYS: [&str; 5] = ["theme", "glyphs", "go", "reduce-motion", "mouse"];
+const KEYS: [&str; 6] = ["theme", "glyphs", "go", "editor", "reduce-motion", "mouse"];
 
 /// What a person may choose once for all courses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Settings {
     pub glyphs: GlyphChoice,
     /// The `go` command to use instead of the one on the `PATH`.
     pub go: Option<PathBuf>,
+    /// The learner's own editor, as a command line; else what `VISUAL` or `EDITOR` names.
+    pub editor: Option<String>,
     pub reduce_motion: bool,
     pub mouse: bool,
 }
@@ -59,6 +61,7 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             glyphs: GlyphChoice::default(),
             go: None,
+            editor: None,
             reduce_motion: false,
             mouse: true,
         }
@@ -151,6 +154,10 @@ impl Settings {
                 let path = value.as_str().ok_or("the path of the go command in quotes, or \"\"")?;
                 self.go = (!path.is_empty()).then(|| PathBuf::from(path));
             }
+            "editor" => {
+                let line = value.as_str().ok_or("the command that starts your editor in quotes, or \"\"")?;
+                self.editor = (!line.trim().is_empty()).then(|| line.to_owned());
+            }
             "reduce-motion" => self.reduce_motion = value.as_bool().ok_or("true or false")?,
             _ => self.mouse = value.as_bool().ok_or("true or false")?,
         }
@@ -186,11 +193,12 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let text = "theme = \"high-contrast\"\nglyphs = 'plain'\ngo = \"/opt/go/bin/go\"\nreduce-motion = true\nmouse = false\n";
+        let text = "theme = \"high-contrast\"\nglyphs = 'plain'\ngo = \"/opt/go/bin/go\"\neditor = \"hx\"\nreduce-motion = true\nmouse = false\n";
         let settings = Settings {
             theme: ThemeChoice::HighContrast,
             glyphs: GlyphChoice::Plain,
             go: Some(PathBuf::from("/opt/go/bin/go")),
+            editor: Some("hx".to_owned()),
             reduce_motion: true,
             mouse: false,
         };
@@ -210,7 +218,10 @@ mod tests {
             assert_eq!(Settings::parse(text, "s").unwrap_err().to_string(), message);
         }
         let unknown = Settings::parse("colour_of_the_sea = 1", "s").unwrap_err().to_string();
-        assert!(unknown.ends_with("there are `theme`, `glyphs`, `go`, `reduce-motion` and `mouse`"), "{unknown}");
+        assert!(
+            unknown.ends_with("there are `theme`, `glyphs`, `go`, `editor`, `reduce-motion` and `mouse`"),
+            "{unknown}"
+        );
         let broken = Settings::parse("theme =\n", "s").unwrap_err().to_string();
         assert!(broken.starts_with("s:1:"), "{broken}");
     }

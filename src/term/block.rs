@@ -16,6 +16,17 @@ pub struct CommandBlock {
     pub line: String,
     pub state: BlockState,
     pub explanation: Option<String>,
+    /// Where more is to be read of it.
+    pub lead: Option<Lead>,
+}
+
+/// Where an explanation leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// What the learner reads: the place of the fault, and in the last line the lesson.
+    pub words: String,
+    /// `chapter/lesson`
+    pub lesson: Option<String>,
 }
 
 #[derive(Debug)]
@@ -45,6 +56,7 @@ impl CommandBlock {
             line: line.to_owned(),
             state: BlockState::Running { emulator, started: None, held_since: None },
             explanation: None,
+            lead: None,
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::page::theme::ThemeName;
 
 use super::effect::Allow;
+use super::pane::compare::CompareAction;
 use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
 use super::pane::install::InstallAction;
@@ -19,6 +20,7 @@ pub enum Action {
     Editor(EditorAction),
     Files(FilesAction),
     List(ListAction),
+    Compare(CompareAction),
     Install(InstallAction),
     /// Closes what is drawn above the panes.
     Close,
@@ -44,6 +46,12 @@ pub enum Command {
     Check,
     GoTo(Focus),
     StopProgram,
+    /// The next `file:line` that an output names.
+    NextPlace,
+    /// The lesson that an explanation leads to, and back.
+    Taught,
+    /// The learner's own editor.
+    OwnEditor,
     UseTheme(ThemeName),
     Doctor,
     InstallGo,
@@ -80,6 +88,9 @@ pub const COMMANDS: &[Row] = &[
     (Command::GoTo(Focus::Editor), &["Alt-3"], "Go to the editor"),
     (Command::GoTo(Focus::Files), &["Alt-4"], "Go to the files"),
     (Command::StopProgram, &["F9"], "Stop the running program"),
+    (Command::NextPlace, &["Alt-O"], "Go to the next place in a file that the output names"),
+    (Command::Taught, &["Alt-L"], "Open the lesson that an explanation leads to, and come back"),
+    (Command::OwnEditor, &["F12"], "Open the file in your own editor"),
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),

@@ -9,7 +9,9 @@ use crate::edit::Draft;
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
 use crate::sandbox::doctor::measured::Terminal;
+use crate::sandbox::own_editor::Start;
 
+use super::pane::files::FileWork;
 use crate::term::{BlockId, TabId};
 
 /// Something to be done outside.
@@ -50,6 +52,14 @@ pub enum Effect {
         visit: u64,
         root: PathBuf,
     },
+    /// From now on files that are new or changed are marked as such.
+    MarkFiles,
+    /// Make, rename, delete or bring back.
+    ChangeFiles {
+        visit: u64,
+        root: PathBuf,
+        work: FileWork,
+    },
     ReadFile {
         visit: u64,
         root: PathBuf,
@@ -62,6 +72,18 @@ pub enum Effect {
         root: PathBuf,
         path: FilePath,
         text: String,
+    },
+    /// Find the learner's own editor for a file of the folder, once all that was saved before is on the disk.
+    FindEditor(ForEditor),
+    /// Start it; one that takes the terminal gets the whole screen until it is closed.
+    StartEditor(Start),
+    /// Keep a text beside its file under another name, as `main.go.yours`.
+    KeepCopy {
+        visit: u64,
+        root: PathBuf,
+        path: FilePath,
+        text: String,
+        ending: &'static str,
     },
     /// Keep what is typed in a file and not saved, and what can be undone in it; none: there is nothing to keep.
     KeepDraft {
@@ -93,6 +115,15 @@ pub enum Effect {
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,
+}
+
+/// A place in a file for the learner's own editor. Line and column count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForEditor {
+    pub visit: u64,
+    pub root: PathBuf,
+    pub path: FilePath,
+    pub place: Option<(u32, u32)>,
 }
 
 /// For how long programs may run though nothing confines them.

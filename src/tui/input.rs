@@ -1,15 +1,74 @@
 //! Keys, mouse, paste, sizes and signals, turned into messages by threads that only wait.
 
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
 use crossbeam_channel::Sender;
 use crossterm::event::{self, Event, KeyEventKind};
 
 use super::msg::Msg;
 
-/// Starts listening. The threads end with the program.
-pub fn listen(keys: &Sender<Msg>) {
-    let to = keys.clone();
+/// How long the reader of keys may take to let go of the terminal.
+const LETTING_GO: Duration = Duration::from_millis(500);
+/// How often it looks whether it must, where nothing can wake it.
+#[cfg(not(unix))]
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Whether keys are read. While another program has the terminal, they are that program's.
+#[derive(Debug, Default)]
+pub struct Gate {
+    reads: Mutex<Reads>,
+    changed: Condvar,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Reads {
+    #[default]
+    Yes,
+    /// It is to stop.
+    Stopping,
+    /// It has.
+    No,
+}
+
+impl Gate {
+    /// Stops the reading of keys; back when it has stopped.
+    pub fn close(&self) {
+        *self.reads.lock().unwrap_or_else(PoisonError::into_inner) = Reads::Stopping;
+        // A change of size wakes the reader, also where there is none.
+        #[cfg(unix)]
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::WINCH);
+        let reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        // One that does not let go in time is left alone: the other program gets most of the keys all the same.
+        let _ = self.changed.wait_timeout_while(reads, LETTING_GO, |reads| *reads == Reads::Stopping);
+    }
+
+    /// Keys are read again.
+    pub fn open(&self) {
+        *self.reads.lock().unwrap_or_else(PoisonError::into_inner) = Reads::Yes;
+        self.changed.notify_all();
+    }
+
+    fn is_open(&self) -> bool {
+        *self.reads.lock().unwrap_or_else(PoisonError::into_inner) == Reads::Yes
+    }
+
+    /// Waits while the gate is closed.
+    fn pass(&self) {
+        let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        while *reads != Reads::Yes {
+            *reads = Reads::No;
+            self.changed.notify_all();
+            reads = self.changed.wait(reads).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Starts listening, as long as the gate is open. The threads end with the program.
+pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>) {
+    let (to, door) = (keys.clone(), gate.clone());
     std::thread::spawn(move || {
-        while let Ok(event) = event::read() {
+        while let Ok(event) = next(&door) {
             if message(event).is_some_and(|msg| to.send(msg).is_err()) {
                 return;
             }
@@ -18,7 +77,7 @@ pub fn listen(keys: &Sender<Msg>) {
         let _ = to.send(Msg::Hangup);
     });
     #[cfg(unix)]
-    signals(keys.clone());
+    signals(keys.clone(), gate.clone());
 }
 
 /// What an event means, if it means anything. On Windows a key comes twice: pressed, and let go.
@@ -33,13 +92,33 @@ fn message(event: Event) -> Option<Msg> {
     })
 }
 
-/// SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back.
+/// The next event of the terminal, as soon as the gate is open.
 #[cfg(unix)]
-fn signals(keys: Sender<Msg>) {
+fn next(gate: &Gate) -> std::io::Result<Event> {
+    gate.pass();
+    event::read()
+}
+
+#[cfg(not(unix))]
+fn next(gate: &Gate) -> std::io::Result<Event> {
+    gate.pass();
+    while !event::poll(LOOK)? {
+        gate.pass();
+    }
+    event::read()
+}
+
+/// SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back. Ctrl-C in a program
+/// that has the terminal is that program's.
+#[cfg(unix)]
+fn signals(keys: Sender<Msg>, gate: Arc<Gate>) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
     std::thread::spawn(move || {
-        for _ in signals.forever() {
+        for signal in signals.forever() {
+            if signal == SIGINT && !gate.is_open() {
+                continue;
+            }
             if keys.send(Msg::Hangup).is_err() {
                 return;
             }

@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::action::{Action, COMMANDS, Command, Focus};
 use super::effect::Allow;
 use super::key::Key;
+use super::pane::compare::{self, CompareAction};
 use super::pane::editor::{self, EditorAction};
 use super::pane::files;
 use super::pane::install::InstallAction;
@@ -27,8 +28,11 @@ pub enum Context {
     Program,
     Editor,
     Files,
+    /// The files with a name asked for: letters go into it.
+    FilesField,
     List,
     Help,
+    Compare,
     Install,
     Question,
     Unconfined,
@@ -45,11 +49,18 @@ pub struct Keymap {
     editor: HashMap<Key, EditorAction>,
     files: HashMap<Key, files::FilesAction>,
     list: HashMap<Key, ListAction>,
+    compare: HashMap<Key, CompareAction>,
 }
 
 /// While a program runs these commands still work; every other key is the program's.
-const KEPT_FROM_PROGRAMS: &[Command] =
-    &[Command::NextPane, Command::PreviousPane, Command::NextStep, Command::PreviousStep, Command::StopProgram];
+const KEPT_FROM_PROGRAMS: &[Command] = &[
+    Command::NextPane,
+    Command::PreviousPane,
+    Command::NextStep,
+    Command::PreviousStep,
+    Command::StopProgram,
+    Command::NextPlace,
+];
 
 fn table<A: Clone>(rows: &[(&str, A, &str)]) -> HashMap<Key, A> {
     rows.iter().filter_map(|(name, action, _)| Some((Key::parse(name)?, action.clone()))).collect()
@@ -69,6 +80,7 @@ impl Default for Keymap {
             editor: table(editor::KEYS),
             files: table(files::KEYS),
             list: table(list::KEYS),
+            compare: table(compare::KEYS),
         }
     }
 }
@@ -88,6 +100,11 @@ impl Keymap {
             Context::Help => matches!(event.code, KeyCode::Esc | KeyCode::F(1) | KeyCode::Enter | KeyCode::Char('q'))
                 .then_some(Action::Close)
                 .or_else(|| self.list.get(&key).copied().map(Action::List)),
+            Context::Compare => match event.code {
+                KeyCode::Esc | KeyCode::F(4) => Some(Action::Close),
+                _ if command == Some(Command::Quit) => command.map(Action::Command),
+                _ => self.compare.get(&key).copied().map(Action::Compare),
+            },
             Context::Install => in_install(event).map(Action::Install),
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
@@ -120,7 +137,8 @@ impl Keymap {
             Context::Files => command
                 .or_else(|| round(key))
                 .map(Action::Command)
-                .or_else(|| self.files.get(&key).copied().map(Action::Files)),
+                .or_else(|| self.files.get(&key).cloned().map(Action::Files)),
+            Context::FilesField => in_name(event).map(Action::Files).or_else(|| command.map(Action::Command)),
         }
     }
 
@@ -160,6 +178,16 @@ impl Keymap {
                 None => self.reader.get(&key).cloned().map(Action::Reader),
             },
         }
+    }
+}
+
+/// Keys where a file's name is typed.
+fn in_name(event: &KeyEvent) -> Option<files::FilesAction> {
+    match event.code {
+        KeyCode::Enter => Some(files::FilesAction::Enter),
+        KeyCode::Esc => Some(files::FilesAction::Cancel),
+        KeyCode::Backspace => Some(files::FilesAction::Backspace),
+        _ => typed(event).map(files::FilesAction::Type),
     }
 }
 
@@ -211,7 +239,7 @@ pub fn help_rows(focus: Focus) -> Vec<(String, String)> {
 mod tests {
     use super::super::action::COMMANDS;
     use super::super::key::Key;
-    use super::{editor, files, list, reader, terminal};
+    use super::{compare, editor, files, list, reader, terminal};
 
     #[test]
     fn every_name_in_the_tables_is_a_key_and_no_key_stands_twice_in_one_table() {
@@ -226,6 +254,7 @@ mod tests {
             names(editor::KEYS),
             names(files::KEYS),
             names(list::KEYS),
+            names(compare::KEYS),
         ];
         for table in tables {
             let keys: Vec<Key> = table.iter().map(|name| Key::parse(name).expect(name)).collect();

@@ -11,11 +11,12 @@ use crate::install::Phase;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
 use crate::sandbox::doctor::Line;
+use crate::sandbox::own_editor::Start;
 use crate::sandbox::warm::Progress;
 
 use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
-use super::pane::files::FileRow;
+use super::pane::files::{FileRow, FileWork};
 use crate::term::complete::Listing;
 use crate::term::{BlockId, TabId};
 
@@ -73,6 +74,12 @@ pub enum Msg {
         visit: u64,
         rows: Vec<FileRow>,
     },
+    /// What came of a change of files; where a deleted one is kept.
+    FilesDone {
+        visit: u64,
+        work: FileWork,
+        result: Result<Option<PathBuf>, String>,
+    },
     /// A file for the editor; `None` when there is none of that name yet.
     FileRead {
         visit: u64,
@@ -110,6 +117,19 @@ pub enum Msg {
     /// Files changed in the scratch directory, by whatever hand.
     FilesChanged {
         visit: u64,
+    },
+    /// The learner's own editor for a file, or a sentence that says why there is none.
+    EditorFound {
+        visit: u64,
+        path: FilePath,
+        result: Result<Start, String>,
+    },
+    /// It was closed, or a window could not be opened: a sentence. An editor with the whole screen has given it back.
+    EditorEnded(Result<(), String>),
+    /// A text is kept beside its file, under this name.
+    Kept {
+        visit: u64,
+        result: Result<FilePath, String>,
     },
     /// The terminal went away, or the system asks us to end.
     Hangup,

@@ -1,5 +1,6 @@
 //! One file a pane, each with its state, its actions and its drawing.
 
+pub mod compare;
 pub mod consent;
 pub mod doctor;
 pub mod editor;

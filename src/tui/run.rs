@@ -1,16 +1,21 @@
 //! The loop: waits for something to happen, lets `update` say what it means, has it done, draws.
 
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, bounded, select, unbounded};
 
+use crate::store::source::CourseSource;
+
 use super::effect::Effect;
+use super::input::Gate;
 use super::msg::Msg;
+use super::outside::Outside;
 use super::screen::Screen;
 use super::settle::settle;
-use super::state::{Leaving, State, TICK};
+use super::state::{Leaving, State, TICK, Trust};
 use super::update::update;
 use super::worker::Worker;
 use super::{Options, input, start};
@@ -32,20 +37,54 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let ready = start::ready(options)?;
     let depth = start::depth();
     let theme = start::theme(&options.settings, depth, background);
-    let mut screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
+    let screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
     let size = screen.size()?;
     let (keys_in, keys) = unbounded();
     let (inbox_in, inbox) = bounded(WAITING);
     let start::Ready { course, log, progress, notice } = ready;
-    let mut worker = Worker::start(options, course.clone(), log, inbox_in);
+    let worker = Worker::start(options, course.clone(), log, inbox_in);
     let mut state = start::state(course, progress, &options.settings, (theme, depth), size);
     let first = start::first(&mut state, options.lesson, notice);
-    input::listen(&keys_in);
-    let ended = drive(&mut state, &mut screen, &mut worker, &keys, &inbox, first, began);
+    if options.source != CourseSource::Embedded {
+        state.trust = Trust::ToBeTold;
+    }
+    let gate = Arc::new(Gate::default());
+    input::listen(&keys_in, &gate);
+    let mut hands = Hands { screen, worker, outside: Outside::new(gate, keys_in) };
+    let ended = drive(&mut state, &mut hands, &keys, &inbox, first, began);
     drop(inbox);
-    worker.finish();
-    drop(screen);
+    hands.outside.finish();
+    hands.worker.finish();
+    drop(hands);
     ended.context("the terminal could not be drawn on")
+}
+
+/// What does what `update` wants done.
+struct Hands {
+    screen: Screen,
+    worker: Worker,
+    outside: Outside,
+}
+
+impl Hands {
+    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Copy(text) => self.screen.copy(&text)?,
+                Effect::StartEditor(start) => self.outside.start(&mut self.screen, &start),
+                other => self.worker.perform(other),
+            }
+        }
+        Ok(())
+    }
+
+    /// Has one message taken in, and what comes of it done.
+    fn take_in(&mut self, state: &mut State, msg: Msg) -> io::Result<()> {
+        if matches!(msg, Msg::EditorEnded(_)) {
+            self.outside.ended(&mut self.screen)?;
+        }
+        self.perform(update(state, msg))
+    }
 }
 
 /// What the loop keeps of its last frame.
@@ -57,22 +96,24 @@ struct Pace {
 
 fn drive(
     state: &mut State,
-    screen: &mut Screen,
-    worker: &mut Worker,
+    hands: &mut Hands,
     keys: &Receiver<Msg>,
     inbox: &Receiver<Msg>,
     first: Vec<Effect>,
     began: Instant,
 ) -> io::Result<()> {
     let mut pace = Pace { began, drawn: None, dirty: true };
-    perform(screen, worker, first)?;
+    hands.perform(first)?;
     while state.leaving != Leaving::Now {
-        draw(state, screen, &mut pace)?;
-        if pace.drawn.is_some() {
-            worker.warm_up();
+        if !hands.screen.is_lent() {
+            draw(state, &mut hands.screen, &mut pace)?;
         }
-        let msg = wait(state, keys, inbox, &pace);
-        take_in(state, screen, worker, keys, inbox, msg, &mut pace)?;
+        if pace.drawn.is_some() {
+            hands.worker.warm_up();
+        }
+        let is_drawn = pace.dirty && !hands.screen.is_lent();
+        let msg = wait(state, keys, inbox, &pace, is_drawn);
+        take_in(state, hands, keys, inbox, msg, &mut pace)?;
     }
     Ok(())
 }
@@ -90,13 +131,14 @@ fn draw(state: &mut State, screen: &mut Screen, pace: &mut Pace) -> io::Result<(
     Ok(())
 }
 
-/// The next message. Without anything to wait for but an event this sleeps until there is one.
-fn wait(state: &State, keys: &Receiver<Msg>, inbox: &Receiver<Msg>, pace: &Pace) -> Option<Msg> {
+/// The next message. Without anything to wait for but an event this sleeps until there is one; `is_drawn`: a frame is to
+/// be drawn as soon as it may be.
+fn wait(state: &State, keys: &Receiver<Msg>, inbox: &Receiver<Msg>, pace: &Pace, is_drawn: bool) -> Option<Msg> {
     if let Ok(key) = keys.try_recv() {
         return Some(key);
     }
     let until_frame = || pace.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed()));
-    let frame = if pace.dirty && state.unsaved == 0 { Some(until_frame()) } else { state.is_busy().then_some(TICK) };
+    let frame = if is_drawn && state.unsaved == 0 { Some(until_frame()) } else { state.is_busy().then_some(TICK) };
     let due = state.due.next().map(|due| due.saturating_sub(pace.began.elapsed()));
     if let Some(timeout) = frame.into_iter().chain(due).min() {
         select! {
@@ -115,33 +157,22 @@ fn wait(state: &State, keys: &Receiver<Msg>, inbox: &Receiver<Msg>, pace: &Pace)
 /// Takes in `first` and what else is there, keys before all, for at most a slice of time.
 fn take_in(
     state: &mut State,
-    screen: &mut Screen,
-    worker: &mut Worker,
+    hands: &mut Hands,
     keys: &Receiver<Msg>,
     inbox: &Receiver<Msg>,
     first: Option<Msg>,
     pace: &mut Pace,
 ) -> io::Result<()> {
     let slice = Instant::now();
-    perform(screen, worker, update(state, Msg::Tick(pace.began.elapsed())))?;
+    hands.take_in(state, Msg::Tick(pace.began.elapsed()))?;
     let mut next = first;
     pace.dirty |= next.is_some() || state.is_slow();
     while let Some(msg) = next {
-        perform(screen, worker, update(state, msg))?;
+        hands.take_in(state, msg)?;
         if state.leaving == Leaving::Now || slice.elapsed() >= SLICE {
             break;
         }
         next = keys.try_recv().or_else(|_| inbox.try_recv()).ok();
-    }
-    Ok(())
-}
-
-fn perform(screen: &mut Screen, worker: &mut Worker, effects: Vec<Effect>) -> io::Result<()> {
-    for effect in effects {
-        match effect {
-            Effect::Copy(text) => screen.copy(&text)?,
-            other => worker.perform(other),
-        }
     }
     Ok(())
 }

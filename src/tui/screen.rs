@@ -6,8 +6,8 @@ use std::sync::Once;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    SetTitle, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
@@ -20,6 +20,43 @@ use super::view;
 #[derive(Debug)]
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    mouse: bool,
+    /// The terminal's settings as they were before it was lent.
+    lent: Option<Before>,
+}
+
+/// What the terminal is set to.
+#[cfg(unix)]
+#[derive(Debug)]
+struct Before(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl Before {
+    fn now() -> Self {
+        Self(rustix::termios::tcgetattr(io::stdin()).ok())
+    }
+
+    fn set(&self) -> io::Result<()> {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        self.0.as_ref().map_or(Ok(()), |before| Ok(tcsetattr(io::stdin(), OptionalActions::Now, before)?))
+    }
+}
+
+/// Elsewhere it is for the other program to leave it as it was.
+#[cfg(not(unix))]
+#[derive(Debug)]
+struct Before;
+
+#[cfg(not(unix))]
+impl Before {
+    fn now() -> Self {
+        Self
+    }
+
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as on Unix")]
+    fn set(&self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Bytes of a frame gathered before they are written: a whole 200x50 frame with colours.
@@ -32,13 +69,31 @@ impl Screen {
     /// When the terminal cannot be set up.
     pub fn take(mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
-        enable_raw_mode()?;
-        let mut out = BufWriter::with_capacity(FRAME, io::stdout());
-        execute!(out, EnterAlternateScreen, EnableBracketedPaste, SetTitle("haveago"))?;
-        if mouse {
-            execute!(out, EnableMouseCapture)?;
-        }
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))? })
+        Ok(Self { terminal: enter(mouse)?, mouse, lent: None })
+    }
+
+    /// Gives the terminal to another program, as a shell would; nothing is drawn until [`Self::take_back`].
+    pub fn lend(&mut self) {
+        give_back();
+        self.lent = Some(Before::now());
+    }
+
+    #[must_use]
+    pub fn is_lent(&self) -> bool {
+        self.lent.is_some()
+    }
+
+    /// Takes the terminal back, in whatever state the other program has left it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn take_back(&mut self) -> io::Result<()> {
+        let Some(before) = self.lent.take() else { return Ok(()) };
+        // One that crashed has left its own settings, which are not to be what the shell gets back at the end.
+        before.set()?;
+        io::stdout().write_all(UNDONE)?;
+        self.terminal = enter(self.mouse)?;
+        Ok(())
     }
 
     /// Columns and rows.
@@ -77,6 +132,22 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// What a program may have set and not unset: keys as applications want them, a part of the screen that scrolls, reports
+/// of mouse and focus, brackets around pastes, other encodings of keys, colours.
+const UNDONE: &[u8] = b"\x1b[?1l\x1b>\x1b[r\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\
+                        \x1b[>4;0m\x1b[<u\x1b[0m";
+
+/// Sets the terminal up for drawing.
+fn enter(mouse: bool) -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
+    enable_raw_mode()?;
+    let mut out = BufWriter::with_capacity(FRAME, io::stdout());
+    execute!(out, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, SetTitle("haveago"))?;
+    if mouse {
+        execute!(out, EnableMouseCapture)?;
+    }
+    Terminal::new(CrosstermBackend::new(out))
 }
 
 /// Leaves the terminal as it was. Failing here can be told nobody: the terminal is gone.

@@ -27,7 +27,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, Leaving, NoticeKind, Scratch, State, Toolchain};
+use super::state::{At, Leaving, NoticeKind, Scratch, State, Toolchain, Trust};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -134,6 +134,9 @@ pub fn state(
         editor: Editor::default(),
         set_aside: Vec::new(),
         wanted_place: None,
+        walked: None,
+        taught: None,
+        came_from: None,
         wanted_code: None,
         wanted_order: None,
         wanted_runs: Vec::new(),
@@ -157,6 +160,7 @@ pub fn state(
         reduce_motion: settings.reduce_motion,
         told_slow_build: false,
         leaving: Leaving::No,
+        trust: Trust::default(),
     }
 }
 

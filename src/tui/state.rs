@@ -22,6 +22,7 @@ use super::due::Due;
 use super::effect::{Effect, RunLine};
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
+use super::pane::compare::Compare;
 use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::install::Install;
@@ -56,8 +57,15 @@ pub struct State {
     pub editor: Editor,
     /// Editors of lessons that were left while the disk would not take their text, with their folders.
     pub set_aside: Vec<(PathBuf, Editor)>,
-    /// Where the editor is to go once the file is read: file, line and column from 1.
-    pub wanted_place: Option<(FilePath, u32, u32)>,
+    /// The file that is to be shown once it is read, and where in it: line, and column in bytes, from 1. None: where it
+    /// was left.
+    pub wanted_place: Option<(FilePath, Option<(u32, u32)>)>,
+    /// The command whose places were walked last, and which of them was shown.
+    pub walked: Option<(BlockId, usize)>,
+    /// The lesson that the last explanation leads to.
+    pub taught: Option<LessonIndex>,
+    /// The step that was left for it.
+    pub came_from: Option<(LessonIndex, usize)>,
     /// Lines put in order, to be written into a file once that is read.
     pub wanted_order: Option<(FilePath, usize)>,
     /// Code of the lesson to be put into a file once that is read.
@@ -98,6 +106,18 @@ pub struct State {
     /// That a first build takes longer has been said.
     pub told_slow_build: bool,
     pub leaving: Leaving,
+    pub trust: Trust,
+}
+
+/// What the learner's own editor is to be opened on, which is not confined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// The course is ours.
+    #[default]
+    Ours,
+    /// The learner brought the course: what lies in its folders is not ours, which is to be said.
+    ToBeTold,
+    Told,
 }
 
 /// The open step: its lesson, its place among the lesson's steps on this system, and which visit it is.
@@ -146,6 +166,8 @@ pub enum Overlay {
     Help {
         scroll: usize,
     },
+    /// The solution beside the learner's own text.
+    Compare(Compare),
     /// Go is missing, and can be had.
     Install(Install),
     /// A question with what a yes does.
@@ -180,6 +202,8 @@ pub enum Answer {
     Leave,
     /// Leave although text could not be saved.
     Quit,
+    /// Open the file in the learner's own editor, which is not confined.
+    OpenOutside,
     /// Show a file as it is on the disk, in place of unsaved text; undo leads back.
     TakeText {
         path: FilePath,
@@ -264,6 +288,7 @@ impl State {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. } | Overlay::Doctor(_)), _) => Context::Help,
+            (Some(Overlay::Compare(_)), _) => Context::Compare,
             (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
@@ -273,6 +298,7 @@ impl State {
             (None, Focus::Terminal) if self.terminal.line_is_empty() => Context::TerminalEmpty,
             (None, Focus::Terminal) => Context::Terminal,
             (None, Focus::Editor) => Context::Editor,
+            (None, Focus::Files) if self.files.wants_text() => Context::FilesField,
             (None, Focus::Files) => Context::Files,
         }
     }

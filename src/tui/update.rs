@@ -2,13 +2,17 @@
 
 mod answers;
 mod asks;
+mod change;
 mod commands;
 mod install;
 mod keep;
+mod outside;
 mod overlay;
+mod places;
 mod pointer;
 mod problems;
 pub mod step;
+mod taught;
 
 use std::time::Duration;
 
@@ -68,6 +72,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Ended { .. }
         | Msg::Listed { .. }
         | Msg::Files { .. }
+        | Msg::FilesDone { .. }
         | Msg::FileRead { .. }
         | Msg::DraftNotKept(_)
         | Msg::Parsed { .. }
@@ -75,6 +80,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::FileSaved { .. }
         | Msg::Observed { .. }
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
+        Msg::EditorFound { .. } | Msg::EditorEnded(_) | Msg::Kept { .. } => outside::answer(state, msg),
         Msg::Hangup => quit(state),
     }
 }
@@ -219,6 +225,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             asks::files(state, asks)
         }
         Action::List(action) => overlay::list(state, action),
+        Action::Compare(action) => overlay::compare(state, action),
         Action::Install(action) => install::act(state, action),
         Action::Close => overlay::close(state),
         Action::Allow(allow) => overlay::allow(state, allow),
@@ -229,6 +236,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 | Overlay::Palette(_)
                 | Overlay::Help { .. }
                 | Overlay::Doctor(_)
+                | Overlay::Compare(_)
                 | Overlay::Install(_)
                 | Overlay::Unconfined(_),
             )

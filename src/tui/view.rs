@@ -83,10 +83,7 @@ fn one_pane(state: &State, pane: Focus, frame: Rect, buf: &mut Buffer) -> Option
         Focus::Reader => state.reader.render(&state.page, area, buf, &state.theme, focused),
         Focus::Terminal => state.terminal.render(area, buf, &state.theme, focused, state.spinner_time()),
         Focus::Editor => state.editor.render(area, buf, &state.theme, focused),
-        Focus::Files => {
-            state.files.render(area, buf, &state.theme, focused);
-            None
-        }
+        Focus::Files => state.files.render(area, buf, &state.theme, focused),
     }
 }
 
@@ -194,6 +191,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Help { .. } => centred(screen, 76, 34),
         Overlay::Doctor(_) => centred(screen, doctor::COLUMNS, 34),
+        Overlay::Compare(compare) => centred(screen, 164, compare.height().saturating_add(2)),
         Overlay::Install(install) => {
             let columns = INSTALL_COLUMNS.min(screen.width.saturating_sub(4));
             centred(screen, columns, install.height(columns.saturating_sub(6)))
@@ -219,6 +217,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Palette(list) => list.title,
         Overlay::Help { .. } => "Help",
         Overlay::Doctor(_) => "Is this machine ready?",
+        Overlay::Compare(_) => "Solution",
         Overlay::Install(_) => "Go is missing",
         Overlay::Question { .. } => "Question",
         Overlay::Unconfined(_) => consent::TITLE,
@@ -243,6 +242,16 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Doctor(examined) => {
             buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
             doctor::render(&state.theme, examined, area, buf);
+            None
+        }
+        Overlay::Compare(compare) => {
+            let words = " Enter puts it in place of yours  Esc closes ";
+            let from = frame.right().saturating_sub(width(words) as u16 + 2);
+            buf.set_stringn(from, frame.bottom() - 1, words, usize::from(area.width), state.theme.dim);
+            let named = format!(" Solution: {} ", compare.path);
+            buf.set_stringn(frame.x + 2, frame.y, named, usize::from(area.width), state.theme.title);
+            let air = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+            compare.render(air, buf, &state.theme);
             None
         }
         Overlay::Install(install) => install.render(area, buf, &state.theme),

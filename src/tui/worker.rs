@@ -48,6 +48,8 @@ struct World {
     dirs: Dirs,
     /// A setting that names the `go` to use.
     go: Option<std::path::PathBuf>,
+    /// A setting that names the learner's own editor.
+    editor: Option<String>,
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
     /// One that was installed since.
@@ -92,6 +94,7 @@ impl Worker {
             course,
             dirs: options.dirs.clone(),
             go: options.settings.go.clone(),
+            editor: options.settings.editor.clone(),
             toolchain: OnceLock::new(),
             installed: OnceLock::new(),
             consent: Consent::of(&options.dirs.state, &options.source),
@@ -153,8 +156,12 @@ impl Worker {
             Effect::Save(_)
             | Effect::OpenScratch { .. }
             | Effect::ListFiles { .. }
+            | Effect::MarkFiles
+            | Effect::ChangeFiles { .. }
             | Effect::ReadFile { .. }
             | Effect::SaveFile { .. }
+            | Effect::FindEditor(_)
+            | Effect::KeepCopy { .. }
             | Effect::KeepDraft { .. } => &self.disk,
             Effect::Examine(terminal) => {
                 self.examine(terminal.clone());
@@ -172,8 +179,8 @@ impl Worker {
             | Effect::List { .. } => &self.programs,
             Effect::InstallGo(from) => return self.installing.start(&self.world, from.as_deref()),
             Effect::StopInstalling => return self.installing.stop(),
-            // The loop itself copies and ends.
-            Effect::Copy(_) | Effect::Quit => return,
+            // The loop itself copies, starts editors and ends.
+            Effect::Copy(_) | Effect::StartEditor(_) | Effect::Quit => return,
         };
         if let Some(to) = to {
             // A thread that is gone has panicked, and the hook has told it.

@@ -154,3 +154,24 @@ fn a_reader_that_goes_away_is_no_failure() {
         assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""), "{args:?}");
     }
 }
+
+#[test]
+fn messages_are_explained_that_are_piped_in_or_named() {
+    let data = tempfile::tempdir().unwrap();
+    let explain = |args: &[&str], piped: &str| {
+        let told = stage::run(data.path(), &[&["explain"], args].concat(), piped);
+        assert_eq!((told.status, told.err.as_str()), (0, ""), "{args:?}");
+        told.out
+    };
+    let raw = "# hello\n\u{1b}[31m./main.go:4:2: declared and not used: total\u{1b}[0m\n./main.go:5:2: undefined: b";
+    let out = explain(&[], raw);
+    assert!(out.starts_with(raw), "what comes in goes out unchanged: {out}");
+    assert!(out.contains("\n\nWhy (unused-var): Fix this one first: you make the variable `total`"), "{out}");
+    assert!(out.ends_with("More: haveago variables\n"), "{out}");
+    let out = explain(&[], "all went well\n");
+    assert_eq!(out, "all went well\n\nhaveago knows no explanation for this.\n");
+    assert!(explain(&["./main.go:4:2: undefined: fmt"], "").contains("Why (undefined): `fmt` is a package"));
+    assert!(explain(&["unused-var"], "").contains("More: haveago variables"));
+    assert!(explain(&["unused-vra"], "").contains("did you mean `unused-var`?"));
+    assert!(explain(&["what", "is", "this"], "").starts_with("haveago knows no explanation"));
+}

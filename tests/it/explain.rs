@@ -56,6 +56,21 @@ fn every_program_that_fails_gets_its_explanation() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+#[test]
+fn every_lesson_that_an_explanation_leads_to_is_there() {
+    let course = haveago::course::load(&haveago::store::CourseSource::Embedded.read().unwrap()).course.unwrap();
+    let keys: Vec<String> =
+        course.lessons().map(|(at, _, _)| haveago::tutor::scratch::lesson_key(&course, at)).collect();
+    let mut led = 0;
+    for id in haveago::go::explain::ids() {
+        if let Some(lesson) = haveago::go::explain::lesson_of(id) {
+            assert!(keys.contains(&lesson), "{id} leads to {lesson}, which is not there");
+            led += 1;
+        }
+    }
+    assert!(led > 60, "{led}");
+}
+
 /// The programs that fail on this version.
 fn programs(version: GoVersion) -> Vec<Program> {
     PROGRAMS.split("\n=== ").skip(1).filter_map(|part| program(part, version)).collect()

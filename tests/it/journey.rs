@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod machine;
+mod own_editor;
 mod wrong_turns;
 
 use haveago::course::{Course, Step};

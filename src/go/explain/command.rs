@@ -3,6 +3,7 @@
 use super::Found;
 use super::output::Output;
 use crate::base::nearest::nearest;
+use crate::go::source::is_go_file;
 
 const GO: &[&str] = &[
     "build",
@@ -53,14 +54,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
 const FILES: &[&str] = &["main.go", "main_test.go"];
 
 /// What the typed line and its output tell together.
-pub(super) fn find(typed: &str, output: &Output) -> Option<Found> {
+pub(super) fn find(typed: &str, output: &Output, names: &[&str]) -> Option<Found> {
     let typed = typed.trim();
     let told = not_a_command(typed, output);
     if told.is_some() {
         return told;
     }
     output.lines.iter().enumerate().find_map(|(at, line)| {
-        let (id, text) = unknown_word(typed, &line.text).or_else(|| wrong_file(typed, line.message()))?;
+        let (id, text) = unknown_word(typed, &line.text).or_else(|| wrong_file(typed, line.message(), names))?;
         Some(Found { id: id.to_owned(), text, at: Some(at) })
     })
 }
@@ -165,13 +166,15 @@ fn go_commands(typed: &str) -> impl Iterator<Item = String> {
 }
 
 /// A Go file is named that is not there.
-fn wrong_file(typed: &str, message: &str) -> Option<(&'static str, String)> {
+fn wrong_file(typed: &str, message: &str, names: &[&str]) -> Option<(&'static str, String)> {
     let path = missing_file(message)?;
     if !typed.is_empty() && !typed.contains(path) {
         return None;
     }
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    let text = match nearest(name, FILES.iter().copied()) {
+    let sources: Vec<&str> = names.iter().copied().filter(|name| is_go_file(name)).collect();
+    let known = if sources.is_empty() { FILES } else { &sources };
+    let text = match nearest(name, known.iter().copied()) {
         Some(near) if near == name => format!(
             "There is no `{path}` where you are. `ls` shows the names that are here, and `pwd` whether it is the \
              folder you mean."

@@ -50,20 +50,32 @@ pub(super) struct Row {
 #[derive(Debug)]
 pub(super) struct Rules {
     pub rows: Vec<Row>,
+    pub taught: Vec<Taught>,
     /// All patterns as one: tells in a single pass which rows are worth a look.
     set: RegexSet,
 }
 
+/// A lesson and the explanations it teaches.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Taught {
+    /// `chapter/lesson`
+    pub lesson: String,
+    pub ids: Vec<String>,
+}
+
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Table {
     explain: Vec<Row>,
+    teach: Vec<Taught>,
 }
 
 impl Rules {
     pub fn read(table: &str) -> Result<Self, String> {
-        let rows = toml::from_str::<Table>(table).map_err(|error| error.to_string())?.explain;
+        let Table { explain: rows, teach: taught } = toml::from_str(table).map_err(|error| error.to_string())?;
         let set = RegexSet::new(rows.iter().map(|row| &row.pattern)).map_err(|error| error.to_string())?;
-        Ok(Self { rows, set })
+        Ok(Self { rows, taught, set })
     }
 
     /// `None` never happens: a test reads the table.
@@ -71,6 +83,30 @@ impl Rules {
         static RULES: OnceLock<Option<Rules>> = OnceLock::new();
         RULES.get_or_init(|| Self::read(TABLE).ok()).as_ref()
     }
+}
+
+pub(super) fn lesson_of(id: &str) -> Option<String> {
+    let taught = Rules::table()?.taught.iter().find(|taught| taught.ids.iter().any(|known| known == id))?;
+    Some(taught.lesson.clone())
+}
+
+/// The texts of an explanation, each once, `…` in place of what a message would tell.
+pub(super) fn wordings(id: &str) -> Vec<String> {
+    let rows = Rules::table().map_or(&[][..], |rules| &rules.rows);
+    let mut texts: Vec<String> = Vec::new();
+    for row in rows.iter().filter(|row| row.id == id) {
+        let text = fill(&row.text, |name| Some(if name == "at" { String::new() } else { "…".to_owned() }));
+        texts.extend(text.filter(|text| !texts.contains(text)));
+    }
+    texts
+}
+
+pub(super) fn ids() -> Vec<&'static str> {
+    let mut ids: Vec<&str> =
+        Rules::table().map_or(&[][..], |rules| &rules.rows).iter().map(|row| row.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// The first line that a row matches; rows that speak last have their turn when no other has spoken on any line.

@@ -8,6 +8,7 @@ use super::listing::inside;
 use super::sheet::{Setting, hanging};
 use super::{Page, PageView, TargetKind};
 use crate::course::condition::{Condition, Fact};
+use crate::go::place::{Found, places};
 use crate::judge::Finding;
 
 impl Setting<'_> {
@@ -70,6 +71,9 @@ impl Setting<'_> {
         let space = vec![Span::raw("  ")];
         hanging(&space, width, |width| {
             let mut page = self.sentence(&finding.seen, self.theme.wrong, width);
+            if let Some(Found { file, line, column, .. }) = places(&finding.seen).into_iter().next() {
+                page.target(0, width, TargetKind::Place { file, line, column });
+            }
             if let Some(advice) = &finding.advice {
                 page.append(self.sentence(advice, self.theme.dim, width));
             }

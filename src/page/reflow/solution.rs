@@ -35,7 +35,7 @@ impl Setting<'_> {
         } else if own.is_empty() {
             format!("`{}`", file.path)
         } else {
-            format!("`{}`: lines to take out have a `-`, lines to put in a `+`", file.path)
+            format!("`{}`: `-` lines go out, `+` lines come in", file.path)
         };
         let mut page = self.sentence(&words, self.theme.dim, width);
         if own == file.text {

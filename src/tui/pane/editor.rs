@@ -13,6 +13,7 @@ mod keys;
 mod message;
 mod mouse;
 mod open;
+mod outside;
 mod problems;
 mod prompt;
 mod tabs;

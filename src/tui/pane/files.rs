@@ -4,10 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::base::FilePath;
 
+mod change;
 mod draw;
 
 #[cfg(test)]
 mod tests;
+
+pub use change::FileWork;
+use change::Prompt;
 
 /// What became of a file since the last command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +45,16 @@ pub struct Files {
     /// The first row in sight.
     top: usize,
     height: usize,
+    /// A name that is asked for.
+    prompt: Option<Prompt>,
+    /// What takes back what was done, the last thing last.
+    undo: Vec<FileWork>,
+    /// To be selected as soon as it is in the tree.
+    wanted: Option<FilePath>,
 }
 
 /// What a key wants of the pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FilesAction {
     Up,
     Down,
@@ -52,14 +62,29 @@ pub enum FilesAction {
     PageDown,
     First,
     Last,
-    /// Opens the file, or folds and unfolds the folder.
+    /// Opens the file, or folds and unfolds the folder; takes the name that was typed.
     Enter,
+    NewFile,
+    NewFolder,
+    Rename,
+    Delete,
+    /// Takes back the last delete or rename.
+    Undo,
+    /// A letter of a name.
+    Type(char),
+    Paste(String),
+    Backspace,
+    /// Drops the name that is being typed.
+    Cancel,
 }
 
 /// What the pane asks of its caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FilesAsk {
     Open(FilePath),
+    Work(FileWork),
+    /// A sentence for the learner.
+    Say(String),
 }
 
 /// Key, action, and the words of the help; keys are written as in [`super::editor::KEYS`].
@@ -71,6 +96,13 @@ pub const KEYS: &[(&str, FilesAction, &str)] = &[
     ("Home", FilesAction::First, "the first file"),
     ("End", FilesAction::Last, "the last file"),
     ("Enter", FilesAction::Enter, "open the file; fold or unfold the folder"),
+    ("n", FilesAction::NewFile, "new file"),
+    ("f", FilesAction::NewFolder, "new folder"),
+    ("r", FilesAction::Rename, "rename"),
+    ("d", FilesAction::Delete, "delete; U brings it back"),
+    ("Delete", FilesAction::Delete, ""),
+    ("u", FilesAction::Undo, "take back the last delete or rename"),
+    ("Ctrl-Z", FilesAction::Undo, ""),
 ];
 
 impl Files {
@@ -84,7 +116,8 @@ impl Files {
     pub fn set(&mut self, rows: Vec<FileRow>) {
         let selected = self.selected().map(|row| row.path.clone());
         self.rows = rows;
-        let same = selected.and_then(|path| self.shown().position(|row| row.path == path));
+        let new = self.wanted.take_if(|path| self.rows.iter().any(|row| row.path == *path));
+        let same = new.or(selected).and_then(|path| self.shown().position(|row| row.path == path));
         self.select(same.unwrap_or(self.selected));
     }
 
@@ -94,9 +127,24 @@ impl Files {
         self.rows.iter().any(|row| row.path.as_str() == "go.mod")
     }
 
-    /// The pane has so many rows now.
+    /// Whether this is a file of the tree.
+    #[must_use]
+    pub fn has(&self, path: &FilePath) -> bool {
+        self.rows.iter().any(|row| row.path == *path && !row.is_dir)
+    }
+
+    /// The names right in a folder of the tree; none is the lesson's own.
+    pub fn names_in(&self, dir: Option<&str>) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(move |row| {
+            let (folder, name) =
+                row.path.as_str().rsplit_once('/').map_or((None, row.path.as_str()), |(dir, name)| (Some(dir), name));
+            (folder == dir && !row.is_dir).then_some(name)
+        })
+    }
+
+    /// The pane has so many rows now, of which the last is for the keys or a name.
     pub fn resize(&mut self, height: u16) {
-        self.height = usize::from(height);
+        self.height = usize::from(height.saturating_sub(1));
         self.select(self.selected);
     }
 
@@ -109,19 +157,42 @@ impl Files {
             FilesAction::PageDown => self.select(self.selected + page),
             FilesAction::First => self.select(0),
             FilesAction::Last => self.select(usize::MAX),
+            FilesAction::Enter if self.wants_text() => return self.named(),
             FilesAction::Enter => return self.enter(),
+            FilesAction::NewFile => self.ask_new(false),
+            FilesAction::NewFolder => self.ask_new(true),
+            FilesAction::Rename => return self.ask_rename(),
+            FilesAction::Delete => return self.delete(),
+            FilesAction::Undo => return self.undo(),
+            FilesAction::Type(letter) => self.type_name(letter.encode_utf8(&mut [0; 4])),
+            FilesAction::Paste(text) => self.type_name(text.lines().next().unwrap_or_default()),
+            FilesAction::Backspace => {
+                if let Some(prompt) = &mut self.prompt {
+                    prompt.typed.pop();
+                }
+            }
+            FilesAction::Cancel => self.prompt = None,
         }
         Vec::new()
     }
 
-    /// A press of the left button in row `y` of the pane: selects the file there and opens it.
-    pub fn click(&mut self, y: u16) -> Vec<FilesAsk> {
-        let row = self.top + usize::from(y);
-        if row >= self.shown().count() {
-            return Vec::new();
+    /// A press of the left button in the pane: selects the file there and opens it, or does what the last row offers.
+    pub fn click(&mut self, x: u16, y: u16) -> Vec<FilesAsk> {
+        if usize::from(y) == self.height {
+            return draw::offered(x).map_or_else(Vec::new, |action| self.act(action));
         }
-        self.select(row);
-        self.enter()
+        if self.point(y) { self.enter() } else { Vec::new() }
+    }
+
+    /// Selects the file in row `y` of the pane, if there is one.
+    pub fn point(&mut self, y: u16) -> bool {
+        self.prompt = None;
+        let row = self.top + usize::from(y);
+        let is_there = usize::from(y) < self.height && row < self.shown().count();
+        if is_there {
+            self.select(row);
+        }
+        is_there
     }
 
     /// Scrolls by so many rows, up when negative.

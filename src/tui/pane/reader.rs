@@ -54,7 +54,7 @@ pub const KEYS: &[(&str, ReaderAction, &str)] = &[
     ("Right", ReaderAction::NextTarget, "the next command, code, link or question"),
     ("Left", ReaderAction::PrevTarget, "the one before"),
     ("Enter", ReaderAction::Activate, "use it: type the command, put the code in the editor, pick the answer"),
-    ("Ctrl-C", ReaderAction::Copy, "copy it"),
+    ("Ctrl-C", ReaderAction::Copy, "copy it; so does a click with the right button"),
     ("Alt-Up", ReaderAction::MoveUp, "move the line up; so does -"),
     ("Alt-Down", ReaderAction::MoveDown, "move the line down; so does +"),
     // Some terminals send nothing of their own for Alt with an arrow.
@@ -75,6 +75,12 @@ pub enum ReaderAsk {
     },
     Copy(String),
     OpenLink(String),
+    /// Open this place in the editor; line, and column in bytes, from 1.
+    OpenPlace {
+        file: String,
+        line: u32,
+        column: u32,
+    },
     Pick {
         quiz: usize,
         option: usize,
@@ -138,12 +144,7 @@ impl Reader {
             // The last row says that there is more below.
             return self.act(ReaderAction::PageDown, page, height, session, "");
         }
-        let hit = |(index, target): (usize, &Target)| {
-            let inside = target.lines.contains(&line) && target.columns.contains(&column);
-            (inside && is_selectable(target)).then_some(index)
-        };
-        // The last hit is the innermost: a link inside an option.
-        let Some(index) = page.targets.iter().enumerate().rev().find_map(hit) else { return Vec::new() };
+        let Some(index) = target_at(page, line, column) else { return Vec::new() };
         let was_selected = self.selected.replace(index) == Some(index);
         let Some(target) = page.targets.get(index) else { return Vec::new() };
         match target.kind {
@@ -152,6 +153,7 @@ impl Reader {
             TargetKind::Code { .. }
             | TargetKind::Command(_)
             | TargetKind::Link(_)
+            | TargetKind::Place { .. }
             | TargetKind::QuizOption { .. }
             | TargetKind::QuizSubmit(_)
             | TargetKind::PredictionSubmit(_)
@@ -159,6 +161,20 @@ impl Reader {
             | TargetKind::OrderSubmit(_)
             | TargetKind::Condition(_) => self.activate(page, session),
         }
+    }
+
+    /// Selects what stands there and copies it, where it is something to be copied.
+    pub fn copy_at(&mut self, column: u16, row: u16, page: &Page, height: u16) -> Vec<ReaderAsk> {
+        self.fit(page, height);
+        let Some(index) = target_at(page, self.scroll + usize::from(row), column) else { return Vec::new() };
+        self.selected = Some(index);
+        self.copied(page)
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub fn selection<'p>(&self, page: &'p Page) -> Option<&'p TargetKind> {
+        self.target(page).map(|target| &target.kind)
     }
 
     /// The wheel was turned.
@@ -260,6 +276,9 @@ impl Reader {
             }
             TargetKind::Code { text, .. } => ReaderAsk::Copy(text.clone()),
             TargetKind::Link(url) => ReaderAsk::OpenLink(url.clone()),
+            TargetKind::Place { file, line, column } => {
+                ReaderAsk::OpenPlace { file: file.clone(), line: *line, column: *column }
+            }
             TargetKind::QuizOption { quiz, option } => ReaderAsk::Pick { quiz: *quiz, option: *option },
             TargetKind::QuizSubmit(quiz) => ReaderAsk::SubmitQuiz(*quiz),
             // Output has lines, so that Enter makes one; the button below hands in.
@@ -322,6 +341,14 @@ impl Reader {
     }
 }
 
+/// What stands at a line of the page and a column. The last hit is the innermost: a link inside an option.
+fn target_at(page: &Page, line: usize, column: u16) -> Option<usize> {
+    page.targets.iter().enumerate().rev().find_map(|(index, target)| {
+        let inside = target.lines.contains(&line) && target.columns.contains(&column);
+        (inside && is_selectable(target)).then_some(index)
+    })
+}
+
 /// Lines of the page that are shown at once: a page that is taller gives its last row to the word that there is more.
 fn rows(page: &Page, height: u16) -> usize {
     let height = usize::from(height);
@@ -332,7 +359,8 @@ fn is_selectable(target: &Target) -> bool {
     !matches!(target.kind, TargetKind::Condition(_))
 }
 
-fn is_for_editor(file: Option<&FilePath>, language: &str) -> bool {
+/// Whether using a code block puts it into the editor; else it is copied.
+pub(super) fn is_for_editor(file: Option<&FilePath>, language: &str) -> bool {
     file.is_some() || matches!(language, "go" | "gomod" | "mod")
 }
 

@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::base::width::{truncate, width};
-use crate::page::{Theme, wrap_plain};
+use crate::page::{TargetKind, Theme, wrap_plain};
 use crate::sandbox::warm::Progress;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
 use super::super::state::{NoticeKind, Overlay, State, Toolchain};
+use super::reader::is_for_editor;
 
 /// Columns of the progress bar.
 const BAR: usize = 10;
@@ -118,14 +119,21 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
             return vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")];
         }
         Some(Overlay::Help { .. } | Overlay::Doctor(_)) => return vec![("Up Down", "scroll"), ("Esc", "close")],
+        Some(Overlay::Compare(_)) => return vec![("Up Down", "scroll"), ("Enter", "take it"), ("Esc", "close")],
         Some(Overlay::Install(install)) => return install.keys(),
         Some(Overlay::Unconfined(_)) => return vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
         None => {}
     }
+    if state.context() == Context::FilesField {
+        return vec![("Enter", "take this name"), ("Esc", "leave it as it is")];
+    }
     let reads = state.context() == Context::Reader && state.reader.has_more_below(&state.page, state.reader_height());
     if reads {
         hints.push(("Space", "read on"));
+    }
+    if state.context() == Context::Reader {
+        hints.extend(of_selection(state));
     }
     let done = state.session.passed || state.step().is_some_and(crate::course::Step::is_reading);
     if done {
@@ -144,7 +152,8 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
     if !done {
         hints.push(of(Command::Hint, "hint"));
     }
-    if state.context() == Context::Reader && !state.page.targets.is_empty() {
+    let has_selection = state.reader.selection(&state.page).is_some();
+    if state.context() == Context::Reader && !state.page.targets.is_empty() && !has_selection {
         hints.push(("→ Enter", "use it"));
     }
     hints.extend([
@@ -154,4 +163,23 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         of(Command::Quit, "leave"),
     ]);
     hints
+}
+
+/// What can be done with what is selected in the lesson.
+fn of_selection(state: &State) -> Vec<(&'static str, &'static str)> {
+    let copy = ("Ctrl-C", "copy");
+    match state.reader.selection(&state.page) {
+        Some(TargetKind::Command(_)) => vec![("Enter", "type it for me"), copy],
+        Some(TargetKind::Code { file, language, .. }) if is_for_editor(file.as_ref(), language) => {
+            vec![("Enter", "put it in the editor"), copy]
+        }
+        Some(TargetKind::Code { .. } | TargetKind::Link(_)) => vec![("Enter", "copy")],
+        Some(TargetKind::Place { .. }) => vec![("Enter", "open it in the editor")],
+        Some(TargetKind::QuizOption { .. }) => vec![("Enter", "pick")],
+        Some(TargetKind::QuizSubmit(_) | TargetKind::PredictionSubmit(_) | TargetKind::OrderSubmit(_)) => {
+            vec![("Enter", "check it")]
+        }
+        Some(TargetKind::OrderLine { .. }) => vec![("Alt-Up Alt-Down", "move the line")],
+        Some(TargetKind::Prediction(_) | TargetKind::Answer | TargetKind::Condition(_)) | None => Vec::new(),
+    }
 }

@@ -7,7 +7,6 @@ mod facts;
 mod flow;
 mod keys;
 mod mouse;
-mod place;
 mod prompt;
 mod scroll;
 mod view;
@@ -16,13 +15,20 @@ mod words;
 use std::time::Duration;
 
 pub use self::action::{Edit, KEYS, KEYS_WHILE_RUNNING, Recall, Scroll, TabChange, TerminalAction};
+use crate::go::place::{Found, places};
 use crate::judge::evidence::CommandSeen;
+use crate::term::block::Lead;
 use crate::term::complete::Listing;
 use crate::term::history::History;
 use crate::term::{BlockId, BlockState, CommandBlock, Emulator, Frozen, Tab, TabId};
 
 /// Synchronized output is shown after this long even if the program forgets to let go.
 const HELD_AT_MOST: Duration = Duration::from_millis(150);
+
+/// Commands whose outputs are looked through for places, at most.
+const LOOKED_BACK: usize = 20;
+/// Places of one output that are walked, at most.
+const MOST_PLACES: usize = 200;
 
 /// What the pane wants from the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +44,10 @@ pub enum TerminalAsk {
     Copy(String),
     /// List the folder `dir`, seen from the folder `from`; answer with [`Terminal::listed`], `dir` unchanged.
     List { tab: TabId, from: String, dir: String },
+    /// Open this file in the editor, new or not; it is seen from the folder `dir`.
+    Edit { dir: String, file: String },
+    /// Open the lesson of this key, to which an explanation leads.
+    OpenLesson(String),
     /// Open this place in the editor; `file` is seen from the folder `dir`. Lines and columns count from 1.
     Open { dir: String, file: String, line: u32, column: u32 },
     /// A command line for the history that is kept.
@@ -209,11 +219,22 @@ impl Terminal {
         }
     }
 
-    /// Puts an explanation below a command.
-    pub fn explain(&mut self, block: BlockId, text: &str) {
+    /// Puts an explanation below a command, and the lesson that it leads to.
+    pub fn explain(&mut self, block: BlockId, text: &str, lead: Option<Lead>) {
         if let Some(block) = self.tabs.iter_mut().find_map(|tab| tab.block_mut(block)) {
             block.explanation = Some(text.to_owned());
+            block.lead = lead;
         }
+    }
+
+    /// The commands of the shown tab whose outputs name places, newest first, each with its folder and its places.
+    pub fn named(&self) -> impl Iterator<Item = (BlockId, &str, Vec<Found>)> {
+        let ended = self.tab().blocks.iter().rev().filter(|block| !block.is_running()).take(LOOKED_BACK);
+        ended.map(|block| {
+            let text = block.text();
+            let found: Vec<Found> = text.lines().flat_map(places).take(MOST_PLACES).collect();
+            (block.id, block.dir_shown.as_str(), found)
+        })
     }
 
     /// A command that has ended, as the checks want it.
@@ -310,7 +331,7 @@ impl Terminal {
                 tab.blocks.push(block);
             }
             _ if let Some(file) = edited(&line) => {
-                asks.push(TerminalAsk::Open { dir: tab.dir.clone(), file: file.to_owned(), line: 1, column: 1 });
+                asks.push(TerminalAsk::Edit { dir: tab.dir.clone(), file: file.to_owned() });
             }
             _ => {
                 tab.blocks.push(CommandBlock::begun(id, &tab.dir, &line, size));

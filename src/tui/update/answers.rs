@@ -1,15 +1,17 @@
 //! The world's answers. Each carries the visit it belongs to; a late one is dropped.
 
 use crate::edit::Draft;
-use crate::go::explain::explain;
+use crate::go::explain::{Explanation, explain_among};
+use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
 use crate::tutor;
 
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, keep, problems, step};
+use super::{asks, change, keep, places, problems, step, taught};
 use crate::base::FilePath;
+use crate::term::block::Lead;
 use crate::term::{BlockId, TabId};
 
 /// Takes an answer in, unless it is of an earlier visit.
@@ -25,6 +27,7 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.files.set(rows);
             Vec::new()
         }
+        Msg::FilesDone { visit, work, result } if visit == state.at.visit => change::done(state, &work, result),
         Msg::FileRead { visit, path, result, draft } if visit == state.at.visit => {
             file_read(state, &path, result, draft.as_deref())
         }
@@ -61,6 +64,7 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     let mut moved_to = None;
     if state.last_root.as_ref() != Some(&shown.root) {
         effects.extend(keep::change_folder(state, &shown.root));
+        state.files.forget();
         let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
         let below = state.progress.directories.get(&key).filter(|dir| *dir != ".");
         let dir = below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown));
@@ -94,7 +98,7 @@ fn refresh(state: &mut State) -> Vec<Effect> {
 }
 
 /// Something in the folder changed. While a command runs it is most likely its doing, and is looked at when it ends.
-fn changed_outside(state: &mut State) -> Vec<Effect> {
+pub fn changed_outside(state: &mut State) -> Vec<Effect> {
     let mut effects = refresh(state);
     if !state.terminal.busy() {
         effects.extend(step::look(state));
@@ -108,9 +112,7 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: &ProgramEnd) -> Vec
     let next = state.terminal.ended(tab, block, end.exit, end.took, &end.dir_shown);
     let mut effects = asks::terminal(state, next);
     let Some(seen) = state.terminal.seen(block) else { return effects };
-    if let Some(why) = explain(&seen.line, seen.exit, &seen.output) {
-        state.terminal.explain(block, &why.text);
-    }
+    let why = explain(state, block, &seen);
     if end.leave {
         let asks = state.terminal.close(tab);
         effects.extend(asks::terminal(state, asks));
@@ -123,7 +125,24 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: &ProgramEnd) -> Vec
     effects.extend(state.record(events));
     effects.extend(refresh(state));
     effects.extend(step::look(state));
+    if why.is_some_and(|why| state.session.mistook(&why.id)) {
+        effects.extend(step::hint_unasked(state));
+    }
     effects
+}
+
+/// Puts the explanation of a failure below its command.
+fn explain(state: &mut State, block: BlockId, seen: &CommandSeen) -> Option<Explanation> {
+    let dir = state.terminal.named().find(|(named, ..)| *named == block).map(|(_, dir, _)| dir.to_owned());
+    let below = dir.as_deref().and_then(|dir| dir.split_once('/')).map(|(_, below)| below);
+    let names: Vec<&str> = state.files.names_in(below).collect();
+    let why = explain_among(&seen.line, seen.exit, &seen.output, &names)?;
+    let place = places::first_of(state, block);
+    let lesson = taught::lead(state, &why);
+    let words: Vec<String> = place.into_iter().chain(lesson.as_ref().map(|(words, _)| words.clone())).collect();
+    let lead = Lead { words: words.join("\n"), lesson: lesson.map(|(_, key)| key) };
+    state.terminal.explain(block, &why.text, Some(lead));
+    Some(why)
 }
 
 /// Where the terminal stands in the lesson's folder, for the next start; outside of it nothing is remembered.
@@ -148,6 +167,7 @@ fn file_read(
     result: Result<Option<String>, String>,
     draft: Option<&Draft>,
 ) -> Vec<Effect> {
+    let is_read = result.is_ok();
     let mut effects = take_text(state, path, result, draft);
     if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| wanted == path) {
         effects.extend(asks::put_code(state, Some(path.clone()), text, false));
@@ -157,8 +177,10 @@ fn file_read(
     {
         effects.extend(asks::submit_order(state, order, false));
     }
-    if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| wanted == path) {
-        state.editor.go_to_byte(path, line as usize, column as usize);
+    if let Some((_, place)) = state.wanted_place.take_if(|(wanted, _)| wanted == path)
+        && is_read
+    {
+        effects.extend(places::show(state, path, place));
     }
     effects
 }

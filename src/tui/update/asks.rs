@@ -13,7 +13,7 @@ use super::super::pane::install::InstallAction;
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
 use super::super::pane::terminal::{TerminalAction, TerminalAsk};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
-use super::{focus, keep, step};
+use super::{change, focus, keep, places, step, taught};
 use crate::term::{BlockId, TabId};
 
 /// Pasted text goes to whatever takes text now.
@@ -24,7 +24,11 @@ pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
             install.act(InstallAction::Paste(text));
             Vec::new()
         }
-        (Some(_), _) | (None, Focus::Files) => Vec::new(),
+        (Some(_), _) => Vec::new(),
+        (None, Focus::Files) => {
+            let asks = state.files.act(FilesAction::Paste(text));
+            files(state, asks)
+        }
         (None, Focus::Reader) => reader_action(state, ReaderAction::Paste(text)),
         (None, Focus::Terminal) => {
             let asks = state.terminal.act(TerminalAction::Paste(text));
@@ -62,6 +66,7 @@ fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
         ReaderAsk::TypeCommand(line) => return type_command(state, &line),
         ReaderAsk::PutCode { file, text } => return put_code(state, file, text, false),
         ReaderAsk::Copy(text) => return copy(state, text),
+        ReaderAsk::OpenPlace { file, line, column } => return places::open(state, "", &file, (line, column)),
         ReaderAsk::OpenLink(url) => {
             state.say(NoticeKind::Plain, format!("{url} is copied: paste it into a browser."));
             return vec![Effect::Copy(url)];
@@ -190,34 +195,10 @@ fn terminal_ask(state: &mut State, ask: TerminalAsk) -> Vec<Effect> {
         TerminalAsk::List { tab, dir, .. } => {
             state.root().map(|root| Effect::List { tab, root, dir }).into_iter().collect()
         }
-        TerminalAsk::Open { dir, file, line, column } => open_at(state, &from_lesson(&dir, &file), line, column),
+        TerminalAsk::Edit { dir, file } => places::edit(state, &dir, &file),
+        TerminalAsk::Open { dir, file, line, column } => places::open(state, &dir, &file, (line, column)),
+        TerminalAsk::OpenLesson(lesson) => taught::open(state, &lesson),
         TerminalAsk::Close(tab) => vec![Effect::Close(tab)],
-    }
-}
-
-/// A file seen from a tab's directory (`lesson/below`), as it is seen from the lesson's folder.
-fn from_lesson(dir: &str, file: &str) -> String {
-    let file = file.trim_start_matches("./").replace('\\', "/");
-    match dir.split_once('/') {
-        Some((_, below)) if !file.starts_with('/') && !dir.starts_with('/') => format!("{below}/{file}"),
-        Some(_) | None => file,
-    }
-}
-
-/// `file:line:column` in an output leads into the editor.
-fn open_at(state: &mut State, file: &str, line: u32, column: u32) -> Vec<Effect> {
-    let file = file.trim_start_matches("./").replace('\\', "/");
-    match FilePath::parse(&file) {
-        Ok(path) => {
-            state.wanted_place = Some((path.clone(), line, column));
-            let mut effects = focus(state, Focus::Editor);
-            effects.extend(read_file(state, path));
-            effects
-        }
-        Err(error) => {
-            state.say(NoticeKind::Plain, format!("`{file}` is not in this lesson's folder: {error}."));
-            Vec::new()
-        }
     }
 }
 
@@ -239,7 +220,7 @@ pub fn editor(state: &mut State, asks: Vec<EditorAsk>) -> Vec<Effect> {
 
 /// A problem in a file that is not open.
 fn show_problem(state: &mut State, path: FilePath, line: usize, column: usize) -> Vec<Effect> {
-    state.wanted_place = Some((path.clone(), line as u32, column as u32));
+    state.wanted_place = Some((path.clone(), Some((line as u32, column as u32))));
     read_file(state, path).into_iter().collect()
 }
 
@@ -254,9 +235,13 @@ pub fn files(state: &mut State, asks: Vec<FilesAsk>) -> Vec<Effect> {
     asks.into_iter()
         .flat_map(|ask| match ask {
             FilesAsk::Open(path) => {
-                let mut effects = focus(state, Focus::Editor);
-                effects.extend(show_file(state, path));
-                effects
+                state.wanted_place = Some((path.clone(), None));
+                read_file(state, path).into_iter().collect()
+            }
+            FilesAsk::Work(work) => change::begin(state, work),
+            FilesAsk::Say(sentence) => {
+                state.say(NoticeKind::Plain, sentence);
+                Vec::new()
             }
         })
         .collect()
@@ -273,7 +258,7 @@ fn run_line(state: &mut State, (tab, block): (TabId, BlockId), line: String, dir
     match &state.scratch {
         Scratch::Open(root) => {
             let (root, size, history) = (root.clone(), state.terminal.size(), state.progress.history.clone());
-            vec![Effect::Run(RunLine { tab, block, root, dir, line, size, history })]
+            vec![Effect::MarkFiles, Effect::Run(RunLine { tab, block, root, dir, line, size, history })]
         }
         Scratch::Opening => {
             state.wanted_runs.push((tab, block, line, dir));

@@ -6,7 +6,7 @@ use crate::page::theme::Depth;
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, install, keep, leave, overlay, step};
+use super::{asks, focus, install, keep, leave, outside, overlay, places, step, taught};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -24,6 +24,9 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousStep => return step::previous(state),
         Command::GoTo(pane) => return focus(state, pane),
         Command::StopProgram => return stop(state),
+        Command::NextPlace => return places::walk(state),
+        Command::Taught => return taught::go(state),
+        Command::OwnEditor => return outside::open(state),
         Command::UseTheme(name) => {
             state.theme = Theme::chosen(name, state.depth, state.theme.glyphs);
             if state.depth == Depth::None {

@@ -10,6 +10,7 @@ use super::super::effect::Effect;
 use super::super::msg::SavedFile;
 use super::super::pane::editor::{Diagnostic, Editor, EditorAsk};
 use super::super::state::{Answer, Leaving, NoticeKind, Overlay, State};
+use super::outside::{OURS, THEIRS};
 use super::{problems, step};
 
 /// Asks for every file with unsaved text to be saved, those of lessons left behind too.
@@ -73,7 +74,8 @@ pub fn ask_about_conflict(state: &mut State) {
     let Some((path, text)) = state.editor.take_conflict() else { return };
     let question = format!(
         "`{path}` was changed by another program, and you have text in it that is not saved. Show the file as it is on \
-         the disk? Both are kept: undo and redo lead from one to the other."
+         the disk, and keep yours as `{path}.{OURS}`? With no, you go on with yours, and the other is kept as \
+         `{path}.{THEIRS}`."
     );
     state.overlay = Some(Overlay::Question { text: question, yes: Answer::TakeText { path, text } });
 }

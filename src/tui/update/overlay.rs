@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use ratatui::layout::Rect;
+
 use crate::base::prose::count;
 use crate::course::Lesson;
 use crate::course::model::LessonIndex;
@@ -10,10 +12,13 @@ use crate::sandbox::doctor::measured::Terminal;
 
 use super::super::action::{Action, Command, Row};
 use super::super::effect::{Allow, Effect, RunLine};
+use super::super::layout::inside;
+use super::super::pane::compare::CompareAction;
 use super::super::pane::list::{Entry, List, ListAction};
 use super::super::pane::{doctor, help};
 use super::super::state::{Answer, Examined, NoticeKind, Overlay, State};
-use super::{act, asks, keep, leave, quit, step};
+use super::super::view::overlay_area;
+use super::{act, asks, leave, outside, quit, step};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -99,7 +104,29 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             examined.scroll = scrolled(examined.scroll, end_of_doctor, action);
             Vec::new()
         }
-        Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_)) | None => Vec::new(),
+        Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_) | Overlay::Compare(_)) | None => {
+            Vec::new()
+        }
+    }
+}
+
+/// A key in the comparison with the solution. It stood beside the learner's own text, so that taking it needs no other
+/// question; undo has the text of before.
+pub fn compare(state: &mut State, action: CompareAction) -> Vec<Effect> {
+    let screen = Rect::new(0, 0, state.size.0, state.size.1);
+    match state.overlay.take() {
+        Some(Overlay::Compare(compare)) if action == CompareAction::Take => {
+            asks::put_code(state, Some(compare.path), compare.solution, true)
+        }
+        Some(Overlay::Compare(mut compare)) => {
+            compare.scroll(action, inside(overlay_area(&Overlay::Compare(compare.clone()), screen)).height);
+            state.overlay = Some(Overlay::Compare(compare));
+            Vec::new()
+        }
+        other => {
+            state.overlay = other;
+            Vec::new()
+        }
     }
 }
 
@@ -158,18 +185,31 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::ShowSolution => step::show_solution(state),
         Answer::Leave => leave(state),
         Answer::Quit => quit(state),
-        Answer::TakeText { path, text } => {
-            state.editor.take_theirs(&path, &text);
-            state.stale_page();
-            keep::drafts(state)
-        }
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
+        Answer::OpenOutside => outside::open(state),
+        Answer::TakeText { path, text } => outside::take(state, &path, &text),
     }
 }
 
-/// Takes away what is drawn above the panes. Where it has asked whether commands may run, they may not.
+/// Takes away what is drawn above the panes; for a question that is a no. Where it has asked whether commands may run,
+/// they may not.
 pub fn close(state: &mut State) -> Vec<Effect> {
-    let Some(Overlay::Unconfined(waiting)) = state.overlay.take() else { return Vec::new() };
+    let waiting = match state.overlay.take() {
+        Some(Overlay::Unconfined(waiting)) => waiting,
+        Some(Overlay::Question { yes: Answer::TakeText { path, text }, .. }) => {
+            return outside::refuse(state, &path, text);
+        }
+        Some(
+            Overlay::Question { .. }
+            | Overlay::Contents(_)
+            | Overlay::Palette(_)
+            | Overlay::Help { .. }
+            | Overlay::Doctor(_)
+            | Overlay::Compare(_)
+            | Overlay::Install(_),
+        )
+        | None => return Vec::new(),
+    };
     let mut effects = Vec::new();
     for RunLine { tab, block, dir, .. } in waiting {
         let next = state.terminal.output(tab, block, b"not run: nothing would have confined it\r\n");
@@ -194,6 +234,7 @@ pub fn ask_unconfined(state: &mut State, run: RunLine) -> Vec<Effect> {
             | Overlay::Help { .. }
             | Overlay::Doctor(_)
             | Overlay::Install(_)
+            | Overlay::Compare(_)
             | Overlay::Question { .. },
         )
         | None => state.overlay = Some(Overlay::Unconfined(vec![run])),

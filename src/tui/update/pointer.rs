@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::action::{Action, Focus};
 use super::super::effect::Effect;
 use super::super::layout::{Layout, inside, sandbox_inside};
+use super::super::pane::compare::CompareAction;
 use super::super::pane::consent;
 use super::super::pane::editor::Click;
 use super::super::pane::files::FilesAction;
@@ -69,8 +70,13 @@ fn in_pane(state: &mut State, pane: Focus, event: MouseEvent) -> Vec<Effect> {
         }
         Focus::Files => match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
-                let asks = state.files.click(y);
+                let asks = state.files.click(x, y);
                 asks::files(state, asks)
+            }
+            // To rename or delete a file it has to be selected, and not opened.
+            MouseEventKind::Down(MouseButton::Right) => {
+                state.files.point(y);
+                Vec::new()
             }
             MouseEventKind::ScrollDown => asks::scroll_files(state, FilesAction::Down),
             MouseEventKind::ScrollUp => asks::scroll_files(state, FilesAction::Up),
@@ -83,6 +89,10 @@ fn in_reader(state: &mut State, kind: MouseEventKind, (x, y): (u16, u16), height
     match kind {
         MouseEventKind::Down(MouseButton::Left) => {
             let asks = state.reader.click(x, y, &state.page, height, &state.session);
+            asks::reader(state, asks)
+        }
+        MouseEventKind::Down(MouseButton::Right) => {
+            let asks = state.reader.copy_at(x, y, &state.page, height);
             asks::reader(state, asks)
         }
         MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
@@ -139,6 +149,10 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
         MouseEventKind::ScrollUp => Some(ListAction::Up),
         _ => None,
     };
+    if let (Some(action), Some(Overlay::Compare(_))) = (turned, &state.overlay) {
+        let action = if action == ListAction::Down { CompareAction::Down } else { CompareAction::Up };
+        return (0..NOTCH).flat_map(|_| overlay::compare(state, action)).collect();
+    }
     if let Some(action) = turned {
         return (0..NOTCH).flat_map(|_| overlay::list(state, action)).collect();
     }
@@ -173,7 +187,7 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
             if yes.contains(at) {
                 return act(state, Action::Yes);
             } else if no.contains(at) {
-                state.overlay = None;
+                return overlay::close(state);
             }
         }
         _ => {}

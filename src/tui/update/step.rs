@@ -8,6 +8,7 @@ use crate::page::TargetKind;
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
 use super::super::layout::Layout;
+use super::super::pane::compare::{self, Compare};
 use super::super::pane::reader::Reader;
 use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
 use super::keep;
@@ -72,6 +73,7 @@ pub fn select_field(state: &mut State) -> bool {
         TargetKind::Command(_)
         | TargetKind::Code { .. }
         | TargetKind::Link(_)
+        | TargetKind::Place { .. }
         | TargetKind::QuizOption { .. }
         | TargetKind::QuizSubmit(_)
         | TargetKind::PredictionSubmit(_)
@@ -190,9 +192,15 @@ fn tell_hidden_finding(state: &mut State) {
     let Some((index, finding)) = found.find_map(|(index, it)| Some((index, it.finding.as_ref()?))) else {
         return;
     };
-    let end = state.reader.scroll + usize::from(state.reader_height()).saturating_sub(2);
+    if state.notice.as_ref().is_some_and(|notice| notice.text == HINT_AGAIN) {
+        return;
+    }
+    // The page's end, where that was asked for and the page has not been set yet.
+    let height = usize::from(state.reader_height());
+    let top = state.reader.scroll.min(state.page.lines.len().saturating_sub(height));
+    let end = top + height.saturating_sub(2);
     let line = state.page.targets.iter().find(|target| target.kind == TargetKind::Condition(index));
-    let is_seen = line.is_none_or(|target| (state.reader.scroll..end).contains(&target.lines.start));
+    let is_seen = line.is_none_or(|target| (top..end).contains(&target.lines.start));
     if !is_seen || !state.shows_reader() {
         let text = format!("Not yet: {}", finding.seen);
         state.say(NoticeKind::Plain, text);
@@ -234,6 +242,19 @@ pub fn hint(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Said with a hint that was not asked for.
+const HINT_AGAIN: &str = "The same message again: a hint that may help stands at the end of the lesson's page now.";
+
+/// The next hint, when the same mistake was made again and again. The learner stays where they are.
+pub fn hint_unasked(state: &mut State) -> Vec<Effect> {
+    let Some(step) = state.step().cloned().filter(|_| !state.session.passed) else { return Vec::new() };
+    let (HintOutcome::Hint(_), events) = state.session.next_hint(&step) else { return Vec::new() };
+    state.stale_page();
+    state.reader.scroll = usize::MAX;
+    state.say(NoticeKind::Plain, HINT_AGAIN);
+    state.record(events)
+}
+
 /// Shows the solution, after a question when the step is still open: taking it is never blocked, but it is remembered.
 pub fn solution(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step() else { return Vec::new() };
@@ -256,5 +277,18 @@ pub fn show_solution(state: &mut State) -> Vec<Effect> {
     let mut effects = super::focus(state, Focus::Reader);
     state.reader.scroll = usize::MAX;
     effects.extend(state.record(events));
+    state.overlay = beside_own(state);
     effects
+}
+
+/// The first of the solution's files that the learner has another text of, beside that, where there is room for both.
+fn beside_own(state: &State) -> Option<Overlay> {
+    if state.size.0 < compare::NARROWEST {
+        return None;
+    }
+    let files = &state.step()?.solution.files;
+    files.iter().find_map(|file| {
+        let own = state.editor.text(&file.path).filter(|own| !own.trim().is_empty() && *own != file.text)?;
+        Some(Overlay::Compare(Compare::new(file.path.clone(), &own, file.text.clone())))
+    })
 }

@@ -1,8 +1,9 @@
 //! Everything that reads or writes files: progress, the scratch directory, the editor's files. One thread, in order.
 
+mod aside;
 mod tree;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Receiver;
 
@@ -15,16 +16,17 @@ use crate::store::Drafts;
 use crate::store::progress::{Log, stamp};
 use crate::tutor;
 
-use super::super::effect::Effect;
+use super::super::effect::{Effect, ForEditor};
 use super::super::msg::{Msg, SavedFile, ScratchShown};
 use super::super::pane::editor::{Diagnostic, Severity};
+use super::super::pane::files::FileWork;
 use super::World;
 use super::programs::shown;
 use super::watch::Watch;
 
 /// Serves until the program ends and all that was asked for is done.
 pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
-    let mut before = tree::Snapshot::default();
+    let mut tree = tree::Tree::default();
     let drafts = Drafts::new(&world.dirs.state);
     while let Ok(effect) = effects.recv() {
         match effect {
@@ -33,14 +35,16 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 Err(error) => Msg::SaveFailed(error.to_string()),
             }),
             Effect::OpenScratch { visit, lesson, step } => {
-                before = tree::Snapshot::default();
+                tree = tree::Tree::default();
                 let result = open(world, &drafts, visit, lesson, &step);
                 world.tell(Msg::ScratchOpened { visit, result });
             }
             Effect::ListFiles { visit, root } => {
-                let rows = tree::rows(&Scratch { root }, &mut before);
+                let rows = tree.rows(&Scratch { root });
                 world.tell(Msg::Files { visit, rows });
             }
+            Effect::MarkFiles => tree.mark(),
+            Effect::ChangeFiles { visit, root, work } => world.tell(changed(world, visit, root, work)),
             Effect::ReadFile { visit, root, path, with_draft } => {
                 let draft = if with_draft { drafts.read(&root, &path).map(Box::new) } else { None };
                 let result = read(&Scratch { root }, &path);
@@ -51,11 +55,14 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 let result = save(world, &drafts, &scratch, &path, text);
                 world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
             }
+            Effect::FindEditor(wanted) => world.tell(editor_for(world, wanted)),
+            Effect::KeepCopy { visit, root, path, text, ending } => {
+                let result = aside::keep_copy(&Scratch { root }, &path, &text, ending);
+                world.tell(Msg::Kept { visit, result });
+            }
             Effect::KeepDraft { root, path, draft } => {
                 if let Err(error) = drafts.keep(&root, &path, draft.as_deref()) {
-                    world.tell(Msg::DraftNotKept(format!(
-                        "What you type is not kept until you save it ({error}). Free some space on the disk."
-                    )));
+                    world.tell(Msg::DraftNotKept(not_kept(&error)));
                 }
             }
             Effect::Observe(_)
@@ -72,9 +79,24 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::InstallGo(_)
             | Effect::StopInstalling
             | Effect::Copy(_)
+            | Effect::StartEditor(_)
             | Effect::Quit => {}
         }
     }
+}
+
+fn editor_for(world: &World, wanted: ForEditor) -> Msg {
+    let result = aside::find_editor(world.editor.as_deref(), &wanted);
+    Msg::EditorFound { visit: wanted.visit, path: wanted.path, result }
+}
+
+fn changed(world: &World, visit: u64, root: PathBuf, work: FileWork) -> Msg {
+    let result = aside::change(&Scratch { root }, &world.dirs.trash(), &work);
+    Msg::FilesDone { visit, work, result }
+}
+
+fn not_kept(error: &impl std::fmt::Display) -> String {
+    format!("What you type is not kept until you save it ({error}). Free some space on the disk.")
 }
 
 /// Makes the lesson's folder ready and lays the step's starter files where the learner has none.
@@ -92,7 +114,11 @@ fn open(world: &World, drafts: &Drafts, visit: u64, at: LessonIndex, step: &Step
 }
 
 fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
+    if let Some(sentence) = aside::too_big(scratch, path) {
+        return Err(sentence);
+    }
     match scratch.read(path) {
+        Ok(text) if text.contains('\0') => Err(format!("{}.", ScratchError::NotText(path.to_string()))),
         Ok(text) => Ok(Some(text)),
         Err(ScratchError::Missing(_)) => Ok(None),
         Err(error) => Err(format!("{error}.")),

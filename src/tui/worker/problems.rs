@@ -44,6 +44,11 @@ pub fn serve(world: &World, questions: &Receiver<Effect>) {
             | Effect::Close(_)
             | Effect::Allow(_)
             | Effect::Examine(_)
+            | Effect::MarkFiles
+            | Effect::ChangeFiles { .. }
+            | Effect::FindEditor(_)
+            | Effect::StartEditor(_)
+            | Effect::KeepCopy { .. }
             | Effect::Copy(_)
             | Effect::InstallGo(_)
             | Effect::StopInstalling

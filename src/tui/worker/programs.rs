@@ -76,11 +76,16 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         Effect::Save(_)
         | Effect::OpenScratch { .. }
         | Effect::ListFiles { .. }
+        | Effect::MarkFiles
+        | Effect::ChangeFiles { .. }
         | Effect::ReadFile { .. }
         | Effect::KeepDraft { .. }
         | Effect::Parse { .. }
         | Effect::FindProblems { .. }
         | Effect::SaveFile { .. }
+        | Effect::FindEditor(_)
+        | Effect::KeepCopy { .. }
+        | Effect::StartEditor(_)
         | Effect::Observe(_)
         | Effect::Examine(_)
         | Effect::InstallGo(_)

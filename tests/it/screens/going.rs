@@ -165,3 +165,69 @@ fn what_was_seen_is_said_in_the_status_line_where_the_lesson_is_not_on_the_scree
     let side_by_side = look((120, 36));
     assert!(!side_by_side.contains("Not yet"), "{side_by_side}");
 }
+
+#[test]
+fn an_explanation_leads_to_its_lesson_and_back() {
+    let failed = "go: go.mod file not found in current directory or any parent directory; see 'go help modules'\n";
+    let at_build = || Stage::pictured((120, 36)).keys("F3").types("go run").keys("Enter").runs("go build", failed, 1);
+    let mut stage = at_build();
+    assert!(stage.shows("More in 1.3 Start a project: Alt-L opens it."), "{}", stage.screen());
+    let before = stage.step().to_owned();
+    let mut stage = stage.keys("Alt-L");
+    assert!(stage.shows(" 1.3 Start a project"), "{}", stage.screen());
+    assert!(stage.status().contains("Alt-L leads back"), "{}", stage.status());
+    let stage = stage.keys("Alt-L");
+    assert_eq!(stage.step(), before);
+    let mut stage = at_build();
+    let (column, row) = stage.find("Start a project: Alt-L");
+    let up = crossterm::event::MouseEventKind::Up(crossterm::event::MouseButton::Left);
+    let mut stage = stage.clicks(column, row).mouse(up, column, row);
+    assert!(stage.shows(" 1.3 Start a project"), "{}", stage.screen());
+    let mut stage = Stage::pictured((120, 36)).keys("F3").types("Start a project").keys("Enter");
+    stage = stage.runs("go build", failed, 1);
+    assert!(!stage.shows("Alt-L opens it"), "no lesson leads to itself");
+    stage = stage.keys("Alt-L");
+    assert!(stage.status().contains("leads to another lesson now"), "{}", stage.status());
+}
+
+#[test]
+fn the_same_mistake_for_the_third_time_brings_a_hint() {
+    let fail = |stage: Stage| stage.runs("go version", "go version: no\nexit status 1\n", 1);
+    let typo = |stage: Stage| stage.runs("go vresion", "go vresion: unknown command\n", 2);
+    let mut stage = typo(fail(typo(stage().keys("F8 F8"))));
+    assert!(stage.state.session.hints_shown.is_empty(), "{}", stage.screen());
+    stage = typo(stage);
+    assert_eq!(stage.state.session.hints_shown, [0]);
+    assert_eq!(stage.state.focus, Focus::Terminal, "the learner stays where they are");
+    assert!(stage.shows("The same message again: a hint"), "{}", stage.screen());
+}
+
+#[test]
+fn the_solution_stands_beside_ones_own_where_there_is_room_and_is_taken_by_a_key() {
+    let at_mine = |width| {
+        let stage = at_lesson("Two").resizes(width, 36).keys("Alt-3").types("// mine\n");
+        stage.keys("Alt-1 F4 Enter")
+    };
+    let mut stage = at_mine(120);
+    assert!(stage.shows("- // mine") && stage.shows("+ package main // mended"), "{}", stage.screen());
+    assert!(stage.state.session.solution_shown);
+    stage = stage.keys("Esc");
+    assert!(stage.state.overlay.is_none() && stage.shows("// mended"), "the page has it in one column");
+    let stage = stage.keys("F4 Enter");
+    let main_go = FilePath::parse("main.go").unwrap();
+    assert_eq!(stage.state.editor.text(&main_go).as_deref(), Some("package main // mended\n"));
+    assert_eq!(stage.state.focus, Focus::Editor);
+    let stage = stage.keys("Ctrl-Z");
+    assert_eq!(stage.state.editor.text(&main_go).as_deref(), Some("// mine\npackage main\n"), "undo has the old text");
+    assert!(at_mine(99).state.overlay.is_none(), "in one column where there is no room for two");
+}
+
+#[test]
+fn a_look_that_comes_right_after_a_hint_is_taken_in() {
+    let mut stage = stage().keys("F8 F8").runs("go version", "no\n", 1);
+    // Before the page is set with the hint at its end.
+    let hint = crate::tutor_stage::key("F2");
+    haveago::tui::update::update(&mut stage.state, Msg::Key(hint));
+    let mut stage = stage.sees(Evidence::default());
+    assert!(stage.shows("Two words."), "{}", stage.screen());
+}

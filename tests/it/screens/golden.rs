@@ -146,6 +146,26 @@ fn the_files() {
         let visit = stage.state.at.visit;
         stage.hears(Msg::Files { visit, rows }).keys("Down")
     });
+    pictures("files-name", |stage| lesson(stage, "Compiled and typed").keys("Alt-4 n").types("greet.go"));
+}
+
+#[test]
+fn a_file_that_was_changed_here_and_outside() {
+    pictures("changed-outside", |stage| {
+        let mut stage = lesson(stage, "Compiled and typed").keys("Alt-3").types("// mine");
+        let (name, text) = stage.disk.iter().next().map(|(name, text)| (name.clone(), text.clone())).unwrap();
+        stage.disk.insert(name, format!("{text}// theirs\n"));
+        let visit = stage.state.at.visit;
+        stage.hears(Msg::FilesChanged { visit })
+    });
+}
+
+#[test]
+fn an_explanation_with_its_lesson() {
+    pictures("explained", |stage| {
+        let failed = "go: go.mod file not found in current directory or any parent directory; see 'go help modules'\n";
+        lesson(stage, "Compiled and typed").runs("go build", failed, 1)
+    });
 }
 
 #[test]

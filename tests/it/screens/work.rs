@@ -4,6 +4,7 @@ use haveago::base::FilePath;
 use haveago::tui::action::Focus;
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
+use haveago::tui::pane::files::FileWork;
 use haveago::tui::state::Leaving;
 
 use super::{at_lesson, stage};
@@ -175,4 +176,92 @@ fn the_lessons_command_is_never_put_over_a_typed_one() {
     let mut stage = stage.keys("Alt-2 Ctrl-C Alt-1 Enter");
     assert_eq!(stage.state.focus, Focus::Terminal);
     assert!(stage.shows("$ go version"), "{}", stage.screen());
+}
+
+/// Another program has saved the file.
+fn saved_outside(mut stage: Stage, text: &str) -> Stage {
+    stage.disk.insert("/home/ada/haveago/two/main.go".to_owned(), text.to_owned());
+    let visit = stage.state.at.visit;
+    stage.hears(Msg::FilesChanged { visit })
+}
+
+#[test]
+fn a_save_from_outside_over_unsaved_text_asks_and_keeps_both() {
+    let kept = |stage: &Stage| {
+        stage.asked.iter().rev().find_map(|effect| match effect {
+            Effect::KeepCopy { text, ending, .. } => Some((text.clone(), *ending)),
+            _ => None,
+        })
+    };
+    let conflict = || saved_outside(at_lesson("Two").keys("Alt-3").types("// mine\n"), "package main // theirs\n");
+    let mut stage = conflict();
+    assert!(stage.shows("was changed by another program"), "{}", stage.screen());
+    let stage = stage.keys("Enter");
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("package main // theirs\n"));
+    assert_eq!(kept(&stage), Some(("// mine\npackage main\n".to_owned(), "yours")));
+    let mut stage = conflict().keys("Esc");
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("// mine\npackage main\n"));
+    assert_eq!(kept(&stage), Some(("package main // theirs\n".to_owned(), "theirs")));
+    let visit = stage.state.at.visit;
+    stage = stage.hears(Msg::FilesChanged { visit });
+    assert!(stage.state.overlay.is_none(), "it is asked once");
+    let stage = saved_outside(at_lesson("Two"), "package main // theirs\n");
+    assert!(stage.state.overlay.is_none(), "text that is saved here is taken without a word");
+    assert_eq!(stage.state.editor.text(&main_go()).as_deref(), Some("package main // theirs\n"));
+}
+
+#[test]
+fn places_in_outputs_are_walked_by_key_and_lead_only_to_files_of_the_lesson() {
+    let output = "# x\n./main.go:1:3: undefined: a\n/usr/lib/go/src/fmt/print.go:9 +0x1\n\
+                  /home/ada/haveago/two/main.go:2 +0x1d\n./gone.go:3:1: b\n";
+    let stage = at_lesson("Two").keys("Alt-3").types("\u{e9}\n").keys("Alt-1");
+    let mut stage = stage.runs("go build", output, 1);
+    assert!(stage.shows("Alt-O opens main.go:1:3."), "{}", stage.screen());
+    let mut stage = stage.keys("Alt-O");
+    assert_eq!(stage.state.focus, Focus::Editor);
+    assert_eq!(stage.state.editor.current().map(|(path, at)| (path.as_str(), at.line)), Some(("main.go", 0)));
+    assert!(stage.status().contains("Place 1 of 2: `main.go:1:3`"), "{}", stage.status());
+    let mut stage = stage.keys("Alt-O");
+    assert_eq!(stage.state.editor.current().map(|(_, at)| (at.line, at.byte)), Some((1, 0)));
+    assert!(stage.status().contains("Place 2 of 2: `main.go:2:1`"), "{}", stage.status());
+    let mut stage = stage.keys("Alt-O");
+    assert!(stage.status().contains("Place 1 of 2"), "{}", stage.status());
+    let mut stage = at_lesson("Two").runs("go version", "go version\n", 0).keys("Alt-O");
+    assert!(stage.status().contains("Nothing that is printed here names a place"), "{}", stage.status());
+    assert_eq!(stage.state.focus, Focus::Terminal);
+}
+
+#[test]
+fn a_click_on_a_place_outside_of_the_lesson_opens_nothing() {
+    let mut stage = at_lesson("Two").runs("go run .", "/etc/host.conf:1: no\n../up.go:2:1: no\nnew.go:1:1: no\n", 1);
+    for (words, says) in [
+        ("/etc/host.conf:1", "is not in this lesson's folder"),
+        ("../up.go:2", "is not in this lesson's folder"),
+        ("new.go:1", "There is no `new.go` in this lesson's folder"),
+    ] {
+        let (column, row) = stage.find(words);
+        let up = crossterm::event::MouseEventKind::Up(crossterm::event::MouseButton::Left);
+        stage = stage.clicks(column + 1, row).mouse(up, column + 1, row);
+        assert!(stage.status().contains(says), "{words}: {}", stage.status());
+        assert_eq!(stage.state.focus, Focus::Terminal);
+    }
+}
+
+#[test]
+fn files_are_made_and_deleted_by_keys() {
+    let mut stage = at_lesson("Two").keys("Alt-4 n");
+    assert!(stage.shows("New file: "), "{}", stage.screen());
+    let stage = stage.types("greet.go").keys("Enter");
+    let asked = |stage: &Stage| {
+        stage.asked.iter().rev().find_map(|effect| match effect {
+            Effect::ChangeFiles { work, .. } => Some(work.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(asked(&stage), Some(FileWork::MakeFile(FilePath::parse("greet.go").unwrap())));
+    let stage = stage.keys("Alt-4 Home d");
+    assert_eq!(asked(&stage), Some(FileWork::Delete(main_go())));
+    let mut stage = stage;
+    assert_eq!(stage.state.editor.text(&main_go()), None, "a deleted file is closed");
+    assert!(stage.status().contains("U brings it back"), "{}", stage.status());
 }

@@ -36,17 +36,19 @@ pub fn places(course: &Course) -> Vec<Place<'_>> {
 /// A learner with the program in front of them.
 pub struct Learner {
     pub terminal: Terminal,
+    /// Files are written with vim, as the learner's own editor.
+    pub has_vim: bool,
 }
 
 impl Learner {
     /// Starts the program with `args`.
     pub fn begin(args: &[&str], data: &Path) -> Self {
-        Self { terminal: Terminal::start(args, SIZE, data) }
+        Self::at_work(Terminal::start(args, SIZE, data))
     }
 
     /// In front of a program that runs already.
     pub fn at_work(terminal: Terminal) -> Self {
-        Self { terminal }
+        Self { terminal, has_vim: false }
     }
 
     /// Waits until this step is open, the files it comes with in the editor.
@@ -130,11 +132,26 @@ impl Learner {
         if !self.is_shown(path) {
             self.open(path);
         }
+        if self.has_vim {
+            return self.write_in_vim(path, text);
+        }
         self.terminal.press("Alt-3 Ctrl-A");
         self.terminal.gone("is saved.");
         self.terminal.paste(text);
         self.terminal.press("Ctrl-S");
         self.terminal.wait("is saved.");
+    }
+
+    /// … with vim, which gets the whole screen and gives it back.
+    fn write_in_vim(&mut self, path: &FilePath, text: &str) {
+        self.terminal.press("Alt-3 F12");
+        let name = path.name().to_owned();
+        self.terminal.until("vim to have the screen", |screen| {
+            !screen.contains('┃') && screen.lines().last().is_some_and(|row| row.contains(&name))
+        });
+        let keys = text.trim_end().replace('\n', "\r");
+        self.terminal.type_text(&format!(":%d\ri{keys}\x1b:wq\r"));
+        self.terminal.until("the screen to be given back", |screen| screen.contains('┃'));
     }
 
     /// Opens a file: one that is there by picking it in the files pane, a new one by name.

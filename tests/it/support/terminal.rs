@@ -326,6 +326,7 @@ fn bytes_of(key: &str) -> String {
         "F8" => "\x1b[19~",
         "F9" => "\x1b[20~",
         "F10" => "\x1b[21~",
+        "F12" => "\x1b[24~",
         _ => "",
     };
     if !named.is_empty() {

@@ -44,6 +44,7 @@ impl Stage {
                 let result = self.save(&root, &path, &text);
                 Some(Msg::FileSaved { visit, root, path, result })
             }
+            Effect::ChangeFiles { visit, work, .. } => Some(Msg::FilesDone { visit, work, result: Ok(None) }),
             Effect::KeepDraft { .. } if self.disk_full => Some(Msg::DraftNotKept("The disk is full.".to_owned())),
             Effect::KeepDraft { root, path, draft } => {
                 match draft {
@@ -53,6 +54,7 @@ impl Stage {
                 None
             }
             Effect::List { .. }
+            | Effect::MarkFiles
             | Effect::Parse { .. }
             | Effect::FindProblems { .. }
             | Effect::Run(_)
@@ -66,6 +68,9 @@ impl Stage {
             | Effect::InstallGo(_)
             | Effect::StopInstalling
             | Effect::Copy(_)
+            | Effect::FindEditor(_)
+            | Effect::StartEditor(_)
+            | Effect::KeepCopy { .. }
             | Effect::Quit => None,
         }
     }

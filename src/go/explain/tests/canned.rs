@@ -1,6 +1,6 @@
 //! What the shell and the go command print, and what is made of it.
 
-use crate::go::explain::explain;
+use crate::go::explain::{explain, explain_among};
 
 fn id(line: &str, exit: i32, output: &str) -> Option<String> {
     explain(line, exit, output).map(|told| told.id)
@@ -95,6 +95,15 @@ fn the_text_names_what_the_learner_wrote() {
         let text = told.map(|told| told.text).unwrap_or_default();
         assert!(text.contains(says), "{line}: {text:?} does not say {says}");
     }
+}
+
+#[test]
+fn a_wrong_file_name_gets_the_nearest_that_is_there() {
+    let told = |names: &[&str]| {
+        explain_among("go run gret.go", 1, "stat gret.go: no such file or directory\n", names).map(|told| told.text)
+    };
+    assert!(told(&["greet.go", "main.go", "grey.txt"]).unwrap().contains("perhaps you meant `greet.go`"));
+    assert!(!told(&[]).unwrap().contains("perhaps you meant"));
 }
 
 #[test]

@@ -43,6 +43,17 @@ fn every_text_keeps_the_house_s_manner() {
 }
 
 #[test]
+fn what_is_taught_is_explained_and_stands_at_one_lesson() {
+    let rules = rules();
+    let mut seen = Vec::new();
+    for id in rules.taught.iter().flat_map(|taught| &taught.ids) {
+        assert!(rules.rows.iter().any(|row| row.id == *id), "there is no explanation called {id}");
+        assert!(!seen.contains(&id), "{id} is taught twice");
+        seen.push(id);
+    }
+}
+
+#[test]
 fn wordings_of_one_explanation_stand_together_or_differ() {
     let rows = rules().rows;
     for (index, row) in rows.iter().enumerate() {

@@ -118,6 +118,7 @@ fn is_within_line(kind: &TargetKind) -> bool {
         | TargetKind::Prediction(_)
         | TargetKind::Answer
         | TargetKind::OrderLine { .. }
+        | TargetKind::Place { .. }
         | TargetKind::Condition(_) => false,
     }
 }

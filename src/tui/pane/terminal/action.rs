@@ -25,8 +25,6 @@ pub enum TerminalAction {
     /// The output of the last command.
     CopyBlock,
     CopySelection,
-    /// Opens the last `file:line:column` on the screen in the editor.
-    OpenPlace,
 }
 
 /// Editing of the command line.
@@ -126,7 +124,6 @@ pub const KEYS_WHILE_RUNNING: &[(&str, TerminalAction, &str)] = &[
     ("Ctrl-PgUp", TerminalAction::Tabs(TabChange::Previous), "previous tab"),
     ("Alt-Y", TerminalAction::CopyBlock, "copy the last output"),
     ("Alt-C", TerminalAction::CopySelection, "copy the selection"),
-    ("Alt-O", TerminalAction::OpenPlace, "open the place of the error"),
 ];
 
 impl Terminal {
@@ -158,7 +155,6 @@ impl Terminal {
             }
             TerminalAction::CopyBlock => self.copy_block(),
             TerminalAction::CopySelection => self.copy_selection(),
-            TerminalAction::OpenPlace => self.open_last_place(),
         }
     }
 

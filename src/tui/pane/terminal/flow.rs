@@ -195,7 +195,8 @@ impl<'a> Flow<'a> {
             }
         }
         if let Some(text) = &block.explanation {
-            self.rows_of(explanation(text, look));
+            let lead = block.lead.as_ref().map(|lead| lead.words.as_str());
+            self.rows_of(explanation(text, lead, look));
         }
     }
 }
@@ -283,12 +284,14 @@ fn mark(block: &CommandBlock, look: &Look<'_>) -> Span<'static> {
     }
 }
 
-fn explanation(text: &str, look: &Look<'_>) -> Vec<Line<'static>> {
+fn explanation(text: &str, lead: Option<&str>, look: &Look<'_>) -> Vec<Line<'static>> {
     let theme = look.theme;
     let columns = usize::from(look.width.saturating_sub(3)).max(2);
     let bar = || Span::styled(format!("{} ", theme.glyphs.bar), theme.accent);
     let title = Line::from(vec![bar(), Span::styled("why", theme.dim)]);
-    let body = prose(text, columns, theme.text, theme.code);
+    let mut body = prose(text, columns, theme.text, theme.code);
+    let lead = lead.filter(|lead| !lead.is_empty());
+    body.extend(lead.into_iter().flat_map(|lead| prose(lead, columns, theme.link, theme.link)));
     let body = body.into_iter().map(|line| {
         let mut spans = vec![bar()];
         spans.extend(line.spans);

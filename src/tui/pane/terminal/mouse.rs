@@ -1,8 +1,7 @@
 //! The mouse in the pane: selecting, opening places, the wheel, and programs that want the mouse for themselves.
 
 use super::keys::{self, Mouse};
-use super::place::{Found, places};
-use super::{Terminal, TerminalAsk};
+use super::{Found, Terminal, TerminalAsk, places};
 use crate::term::emulator::MouseReports;
 use crate::term::tab::Selection;
 
@@ -90,18 +89,6 @@ impl Terminal {
         if text.is_empty() { Vec::new() } else { vec![TerminalAsk::Copy(text)] }
     }
 
-    /// The place named last on the screen or above it, in the output of the last command that has one.
-    pub(super) fn open_last_place(&self) -> Vec<TerminalAsk> {
-        let blocks = self.tab().blocks.iter().rev();
-        let found = blocks.into_iter().find_map(|block| {
-            let text = block.text();
-            // The first error of a compiler is the one to mend first.
-            let found = text.lines().find_map(|line| places(line).into_iter().next())?;
-            Some(open(&block.dir_shown, found))
-        });
-        found.into_iter().collect()
-    }
-
     fn text_of(&self, selection: Selection) -> String {
         let width = self.size().0;
         let (first, last) = selection.ends();
@@ -140,8 +127,17 @@ impl Terminal {
             }
             (text, clicked)
         });
-        let found = places(&text).into_iter().find(|found| found.range.contains(&clicked))?;
-        Some(open(&self.dir_at(row), found))
+        let found = places(&text).into_iter().find(|found| found.range.contains(&clicked));
+        found.map(|found| open(&self.dir_at(row), found)).or_else(|| self.lead_at(row, &text))
+    }
+
+    /// The lesson to which the words of a row lead.
+    fn lead_at(&self, row: usize, text: &str) -> Option<TerminalAsk> {
+        let block = self.measured(|flow| flow.block_at(row))?;
+        let lead = self.tab().blocks.get(block)?.lead.as_ref()?;
+        let words = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end();
+        let is_it = !words.is_empty() && lead.words.lines().last().is_some_and(|last| last.contains(words));
+        lead.lesson.clone().filter(|_| is_it).map(TerminalAsk::OpenLesson)
     }
 
     /// The folder of the command whose rows these are.

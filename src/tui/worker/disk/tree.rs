@@ -17,20 +17,39 @@ const MOST: usize = 1_000;
 /// Folders in folders at most.
 const DEEPEST: usize = 12;
 
-/// Files with their sizes and times as they were when last listed; empty before the first time.
+/// What is known of a folder's files.
 #[derive(Debug, Default)]
-pub struct Snapshot {
+pub struct Tree {
+    /// As they were when the last command began: what differs from it is marked.
+    base: Snapshot,
+    /// As they were when last listed.
+    last: Snapshot,
+}
+
+/// Files with their sizes and times; empty before the first time.
+#[derive(Clone, Debug, Default)]
+struct Snapshot {
     files: HashMap<FilePath, (u64, Option<SystemTime>)>,
     is_taken: bool,
 }
 
-/// The tree as it is now; `before` becomes what it was.
-pub fn rows(scratch: &Scratch, before: &mut Snapshot) -> Vec<FileRow> {
-    let mut found = Vec::new();
-    let mut now = Snapshot { files: HashMap::new(), is_taken: true };
-    walk(scratch, None, before, &mut now, &mut found);
-    *before = now;
-    found
+impl Tree {
+    /// The tree as it is now.
+    pub fn rows(&mut self, scratch: &Scratch) -> Vec<FileRow> {
+        let mut found = Vec::new();
+        let mut now = Snapshot { files: HashMap::new(), is_taken: true };
+        walk(scratch, None, &self.base, &mut now, &mut found);
+        if !self.base.is_taken {
+            self.base = now.clone();
+        }
+        self.last = now;
+        found
+    }
+
+    /// What is there by now is neither new nor changed any more.
+    pub fn mark(&mut self) {
+        self.base = self.last.clone();
+    }
 }
 
 fn walk(scratch: &Scratch, dir: Option<&FilePath>, before: &Snapshot, now: &mut Snapshot, found: &mut Vec<FileRow>) {
@@ -62,6 +81,7 @@ fn row(
     let place = path.under(&scratch.root);
     let meta = place.symlink_metadata().ok();
     let size = meta.as_ref().map_or(0, fs::Metadata::len);
+    let meta_kind = meta.as_ref().map(fs::Metadata::file_type);
     let changed = (size, meta.and_then(|meta| meta.modified().ok()));
     let mark = match before.files.get(path) {
         _ if !before.is_taken => Mark::Same,
@@ -71,16 +91,68 @@ fn row(
         Some(_) => Mark::Changed,
     };
     now.files.insert(path.clone(), changed);
-    let note = if entry.executable && !entry.is_dir { binary_note(&place, size) } else { None };
+    let note = match meta_kind {
+        Some(kind) if kind.is_symlink() => Some("link".to_owned()),
+        Some(kind) if !kind.is_file() && !kind.is_dir() => Some("pipe or device".to_owned()),
+        Some(_) | None if entry.executable && !entry.is_dir => binary_note(&place, size),
+        Some(_) | None => None,
+    };
     FileRow { path: path.clone(), depth, is_dir: entry.is_dir, size, mark, note }
 }
 
-/// `program for linux/amd64, 2.3 MB, static`.
+/// `ELF program for linux/amd64, 2.3 MB, static`.
 fn binary_note(place: &Path, size: u64) -> Option<String> {
     let mut head = Vec::new();
     fs::File::open(place).ok()?.take(binary::HEAD as u64).read_to_end(&mut head).ok()?;
     let seen = binary::identify(&head, size, (crate::base::goos(), crate::base::goarch()))?;
     let tenths = size / 100_000;
-    let needs = if seen.is_static { ", needs no library" } else { "" };
-    Some(format!("program for {}/{}, {}.{} MB{needs}", seen.os, seen.arch, tenths / 10, tenths % 10))
+    let needs = if seen.is_static { "static" } else { "needs shared libraries" };
+    let format = binary::format(&head);
+    Some(format!("{format} program for {}/{}, {}.{} MB, {needs}", seen.os, seen.arch, tenths / 10, tenths % 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{DEEPEST, Mark, Scratch, Tree};
+
+    fn seen(tree: &mut Tree, scratch: &Scratch) -> Vec<(String, Mark)> {
+        tree.rows(scratch).into_iter().map(|row| (row.path.to_string(), row.mark)).collect()
+    }
+
+    #[test]
+    fn what_is_new_or_changed_stays_marked_until_the_next_command() {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = Scratch { root: folder.path().to_owned() };
+        let mut tree = Tree::default();
+        fs::write(folder.path().join("a"), "1").unwrap();
+        assert_eq!(seen(&mut tree, &scratch), [("a".to_owned(), Mark::Same)]);
+        tree.mark();
+        fs::write(folder.path().join("a"), "22").unwrap();
+        fs::write(folder.path().join("b"), "1").unwrap();
+        let changed = [("a".to_owned(), Mark::Changed), ("b".to_owned(), Mark::New)];
+        assert_eq!(seen(&mut tree, &scratch), changed);
+        assert_eq!(seen(&mut tree, &scratch), changed, "listed again, it is still what the last command did");
+        tree.mark();
+        assert_eq!(seen(&mut tree, &scratch), [("a".to_owned(), Mark::Same), ("b".to_owned(), Mark::Same)]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_pipes_odd_names_and_deep_folders_are_listed_without_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        std::os::unix::fs::symlink("/", root.join("out")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(root.join("pipe")).status().unwrap().success());
+        fs::write(root.join("red\u{1b}[31m"), "").unwrap();
+        let deep = (0..40).fold(root.to_owned(), |path, _| path.join("d"));
+        fs::create_dir_all(deep).unwrap();
+        let rows = Tree::default().rows(&Scratch { root: root.to_owned() });
+        let note = |path: &str| rows.iter().find(|row| row.path.as_str() == path).and_then(|row| row.note.clone());
+        assert_eq!(note("out").as_deref(), Some("link"));
+        assert_eq!(note("pipe").as_deref(), Some("pipe or device"));
+        assert!(rows.iter().all(|row| !row.path.as_str().contains('\u{1b}') && !row.path.as_str().starts_with("out/")));
+        assert_eq!(rows.iter().map(|row| row.depth).max(), Some(DEEPEST));
+    }
 }

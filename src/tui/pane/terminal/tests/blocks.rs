@@ -12,7 +12,7 @@ fn who_is_new_is_told_what_to_do() {
 fn a_failure_and_a_success(columns: u16) -> Stage {
     let mut stage = Stage::new(columns, 16);
     let failed = stage.run("go mod int", "go mod int: unknown command\nRun 'go help mod' for usage.\n", 2);
-    stage.terminal.explain(failed, "`go mod` has no part called `int`. You meant `go mod init`.");
+    stage.terminal.explain(failed, "`go mod` has no part called `int`. You meant `go mod init`.", None);
     let output = "go: creating new go.mod: module github.com/you/hello\n";
     stage.run("go mod init github.com/you/hello", output, 0);
     stage.run("cd .", "", 0);
@@ -201,7 +201,11 @@ fn text_is_selected_and_copied_and_places_open() {
     assert_eq!(click(&mut stage, 27, 1), std::slice::from_ref(&open));
     assert_eq!(click(&mut stage, 0, 2), std::slice::from_ref(&open));
     assert_eq!(click(&mut stage, 12, 2), []);
-    assert_eq!(stage.terminal.act(TerminalAction::OpenPlace), [open]);
+    let named: Vec<_> = stage.terminal.named().flat_map(|(_, _, found)| found).collect();
+    assert_eq!(
+        named.iter().map(|found| (found.file.as_str(), found.line, found.column)).collect::<Vec<_>>(),
+        [("cmd/a_long_name/main.go", 12, 7)]
+    );
     stage.terminal.press(23, 1);
     stage.terminal.drag(3, 2);
     stage.terminal.release(3, 2);

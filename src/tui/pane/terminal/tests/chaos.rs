@@ -97,7 +97,7 @@ fn apply(stage: &mut Stage, act: Act) {
         }),
         Act::Explain(text) => {
             if let Some((_, block)) = running {
-                stage.terminal.explain(block, text);
+                stage.terminal.explain(block, text, None);
             }
         }
     }
@@ -129,7 +129,7 @@ proptest! {
                 prop_assert!(!area.contains(at) || end <= usize::from(area.right()), "{:?} at {at}", cell.symbol());
             }
             stage.terminal.act(TerminalAction::CopySelection);
-            stage.terminal.act(TerminalAction::OpenPlace);
+            stage.terminal.named().for_each(drop);
         }
     }
 }
