@@ -1,5 +1,6 @@
 //! Disk: where courses come from, what is remembered of the learner, and the settings.
 
+mod lock;
 pub mod progress;
 pub mod settings;
 pub mod source;

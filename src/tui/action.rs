@@ -6,6 +6,7 @@ use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
 use super::pane::list::ListAction;
 use super::pane::reader::ReaderAction;
+use super::pane::settings::SettingsAction;
 use super::pane::terminal::TerminalAction;
 
 /// Everything a key, a click on a tab or a palette line can ask for.
@@ -17,6 +18,7 @@ pub enum Action {
     Editor(EditorAction),
     Files(FilesAction),
     List(ListAction),
+    Settings(SettingsAction),
     /// Closes what is drawn above the panes.
     Close,
     /// Answers a question with yes.
@@ -39,6 +41,7 @@ pub enum Command {
     Check,
     GoTo(Focus),
     StopProgram,
+    Settings,
     UseTheme(ThemeName),
     Quit,
 }
@@ -73,6 +76,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::GoTo(Focus::Editor), &["Alt-3"], "Go to the editor"),
     (Command::GoTo(Focus::Files), &["Alt-4"], "Go to the files"),
     (Command::StopProgram, &["F9"], "Stop the running program"),
+    (Command::Settings, &[], "Settings: theme, signs, go, motion, mouse"),
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),

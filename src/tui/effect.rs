@@ -8,6 +8,7 @@ use crate::course::{Condition, StepId};
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
 
+use crate::store::settings::Settings;
 use crate::term::{BlockId, TabId};
 
 /// Something to be done outside.
@@ -59,6 +60,13 @@ pub enum Effect {
     },
     /// Look at these conditions of the open step.
     Observe(Look),
+    /// Write the settings of these names into the file for good.
+    KeepSettings {
+        names: Vec<&'static str>,
+        settings: Settings,
+    },
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,

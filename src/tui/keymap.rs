@@ -10,6 +10,7 @@ use super::pane::editor::{self, EditorAction};
 use super::pane::files;
 use super::pane::list::{self, ListAction};
 use super::pane::reader::{self, ReaderAction};
+use super::pane::settings::{self, SettingsAction};
 use super::pane::terminal::{self, TerminalAction};
 
 /// What has the keys now.
@@ -27,6 +28,7 @@ pub enum Context {
     Files,
     List,
     Help,
+    Settings,
     Question,
 }
 
@@ -41,6 +43,7 @@ pub struct Keymap {
     editor: HashMap<Key, EditorAction>,
     files: HashMap<Key, files::FilesAction>,
     list: HashMap<Key, ListAction>,
+    settings: HashMap<Key, SettingsAction>,
 }
 
 /// While a program runs these commands still work; every other key is the program's.
@@ -65,6 +68,7 @@ impl Default for Keymap {
             editor: table(editor::KEYS),
             files: table(files::KEYS),
             list: table(list::KEYS),
+            settings: table(settings::KEYS),
         }
     }
 }
@@ -84,6 +88,11 @@ impl Keymap {
             Context::Help => matches!(event.code, KeyCode::Esc | KeyCode::F(1) | KeyCode::Enter | KeyCode::Char('q'))
                 .then_some(Action::Close)
                 .or_else(|| self.list.get(&key).copied().map(Action::List)),
+            Context::Settings => match self.settings.get(&key) {
+                Some(action) => Some(Action::Settings(*action)),
+                None if event.code == KeyCode::Esc => Some(Action::Close),
+                None => typed(event).map(SettingsAction::Type).map(Action::Settings),
+            },
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
                 KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
@@ -189,7 +198,7 @@ pub fn help_rows(focus: Focus) -> Vec<(String, String)> {
 mod tests {
     use super::super::action::COMMANDS;
     use super::super::key::Key;
-    use super::{editor, files, list, reader, terminal};
+    use super::{editor, files, list, reader, settings, terminal};
 
     #[test]
     fn every_name_in_the_tables_is_a_key_and_no_key_stands_twice_in_one_table() {
@@ -204,6 +213,7 @@ mod tests {
             names(editor::KEYS),
             names(files::KEYS),
             names(list::KEYS),
+            names(settings::KEYS),
         ];
         for table in tables {
             let keys: Vec<Key> = table.iter().map(|name| Key::parse(name).expect(name)).collect();

@@ -8,6 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use crate::base::FilePath;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
+use crate::store::settings::Settings;
 
 use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
@@ -73,6 +74,11 @@ pub enum Msg {
         wanted: Vec<usize>,
         quiet: bool,
         evidence: Box<Evidence>,
+    },
+    /// Settings that were written, or why not: all settings as they are in the file now.
+    SettingsKept {
+        names: Vec<&'static str>,
+        result: Result<Settings, String>,
     },
     /// Files changed in the scratch directory, by whatever hand.
     FilesChanged {

@@ -5,5 +5,6 @@ pub mod files;
 pub mod help;
 pub mod list;
 pub mod reader;
+pub mod settings;
 pub mod status;
 pub mod terminal;

@@ -30,15 +30,14 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let began = Instant::now();
     let background = start::background(&options.settings);
     let ready = start::ready(options)?;
-    let depth = start::depth();
-    let theme = start::theme(&options.settings, depth, background);
+    let ground = start::ground(background);
     let mut screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
     let size = screen.size()?;
     let (keys_in, keys) = unbounded();
     let (inbox_in, inbox) = bounded(WAITING);
     let start::Ready { course, log, progress, notice } = ready;
     let mut worker = Worker::start(options, course.clone(), log, inbox_in);
-    let mut state = start::state(course, progress, &options.settings, (theme, depth), size);
+    let mut state = start::state(course, progress, &options.settings, ground, size);
     let first = start::first(&mut state, options.lesson, notice);
     input::listen(&keys_in);
     let ended = drive(&mut state, &mut screen, &mut worker, &keys, &inbox, first, began);
@@ -136,6 +135,7 @@ fn perform(screen: &mut Screen, worker: &mut Worker, effects: Vec<Effect>) -> io
     for effect in effects {
         match effect {
             Effect::Copy(text) => screen.copy(&text)?,
+            Effect::Mouse(on) => screen.mouse(on)?,
             other => worker.perform(other),
         }
     }

@@ -9,12 +9,13 @@ use crate::course::model::LessonIndex;
 use crate::course::{Course, Lesson, Step, StepId};
 use crate::learner::event::Record;
 use crate::learner::{Event, Progress, Session};
-use crate::page::theme::Depth;
 use crate::page::{Page, Theme};
 use crate::sandbox::confine::Chosen;
+use crate::store::settings::Settings;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
+use super::appearance::Ground;
 use super::effect::Effect;
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
@@ -22,6 +23,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::list::List;
 use super::pane::reader::Reader;
+use super::pane::settings::Choosing;
 use super::pane::terminal::Terminal;
 
 /// The whole state of the full-screen face.
@@ -32,7 +34,13 @@ pub struct State {
     pub os: &'static str,
     pub size: (u16, u16),
     pub theme: Theme,
-    pub depth: Depth,
+    /// What is known of the terminal.
+    pub ground: Ground,
+    pub settings: Settings,
+    /// The settings that the screen follows now: those above, or what is tried out before it is kept.
+    pub shown: Settings,
+    /// How often settings are being written at this moment.
+    pub keeping: u32,
     pub keymap: Keymap,
     pub progress: Progress,
     /// The open step.
@@ -79,8 +87,6 @@ pub struct State {
     pub busy_since: Option<Duration>,
     /// Seconds since 1970 at the start, for records.
     pub epoch: u64,
-    /// Nothing moves on the screen by itself.
-    pub reduce_motion: bool,
     /// That a first build takes longer has been said.
     pub told_slow_build: bool,
     pub leaving: Leaving,
@@ -132,6 +138,7 @@ pub enum Overlay {
     Help {
         scroll: usize,
     },
+    Settings(Choosing),
     /// A question with what a yes does.
     Question {
         text: String,
@@ -230,6 +237,7 @@ impl State {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. }), _) => Context::Help,
+            (Some(Overlay::Settings(_)), _) => Context::Settings,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
             (None, Focus::Reader) => Context::Reader,
@@ -288,7 +296,7 @@ impl State {
     /// Whether a clock is needed: for a spinner, or for output that a program holds back.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.terminal.holds_back() || (!self.reduce_motion && (self.looks > 0 || self.terminal.is_silent()))
+        self.terminal.holds_back() || (!self.shown.reduce_motion && (self.looks > 0 || self.terminal.is_silent()))
     }
 
     /// Whether it has been busy for long enough that a spinner informs.
@@ -312,7 +320,7 @@ impl State {
     /// The time for the spinner of a running program that says nothing; none where nothing may move.
     #[must_use]
     pub fn spinner_time(&self) -> Option<Duration> {
-        (!self.reduce_motion && self.terminal.is_silent()).then_some(self.now)
+        (!self.shown.reduce_motion && self.terminal.is_silent()).then_some(self.now)
     }
 }
 

@@ -6,6 +6,7 @@ mod commands;
 mod keep;
 mod overlay;
 mod pointer;
+mod settings;
 pub mod step;
 
 use std::time::Duration;
@@ -23,6 +24,12 @@ use super::state::{Answer, Leaving, NoticeKind, Overlay, State, Toolchain};
 
 /// Takes one message in; what is to be done outside comes back as effects, in order.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = take_in(state, msg);
+    effects.extend(settings::show(state));
+    effects
+}
+
+fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(event) => key(state, &event),
         Msg::Mouse(event) => pointer::mouse(state, event),
@@ -59,6 +66,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);
             asks::terminal(state, asks)
+        }
+        Msg::SettingsKept { names, result } => {
+            settings::kept(state, &names, result);
+            Vec::new()
         }
         Msg::ScratchOpened { .. }
         | Msg::Ended { .. }
@@ -192,13 +203,16 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             asks::files(state, asks)
         }
         Action::List(action) => overlay::list(state, action),
+        Action::Settings(action) => settings::act(state, action),
         Action::Close => {
             state.overlay = None;
             Vec::new()
         }
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
-            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. }) | None => Vec::new(),
+            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. } | Overlay::Settings(_)) | None => {
+                Vec::new()
+            }
         },
     }
 }

@@ -10,7 +10,7 @@ use crate::base::width::{truncate, width};
 
 use super::action::Focus;
 use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
-use super::pane::{help, status};
+use super::pane::{help, settings, status};
 use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
@@ -190,6 +190,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Help { .. } => centred(screen, 76, 34),
+        Overlay::Settings(_) => centred(screen, 76, settings::height()),
         Overlay::Question { text, .. } => {
             let columns = 60.min(screen.width.saturating_sub(8)).max(10);
             let lines = crate::page::wrap_plain(text, usize::from(columns)).len() as u16;
@@ -209,6 +210,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Contents(list) => list.title,
         Overlay::Palette(list) => list.title,
         Overlay::Help { .. } => "Help",
+        Overlay::Settings(_) => "Settings",
         Overlay::Question { .. } => "Question",
     };
     buf.set_stringn(frame.x + 2, frame.y, format!(" {name} "), usize::from(area.width), state.theme.title);
@@ -228,6 +230,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
             help::render(state, *scroll, area, buf);
             None
         }
+        Overlay::Settings(choosing) => choosing.render(area, buf, &state.theme),
         Overlay::Question { text, .. } => {
             question(state, text, area, buf);
             None

@@ -106,7 +106,8 @@ impl Worker {
             | Effect::OpenScratch { .. }
             | Effect::ListFiles { .. }
             | Effect::ReadFile { .. }
-            | Effect::SaveFile { .. } => &self.disk,
+            | Effect::SaveFile { .. }
+            | Effect::KeepSettings { .. } => &self.disk,
             Effect::Observe(_) => &self.look,
             Effect::Run(_)
             | Effect::Write { .. }
@@ -114,8 +115,8 @@ impl Worker {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::List { .. } => &self.programs,
-            // The loop itself copies and ends.
-            Effect::Copy(_) | Effect::Quit => return,
+            // The loop itself copies, takes the mouse and ends.
+            Effect::Copy(_) | Effect::Mouse(_) | Effect::Quit => return,
         };
         if let Some(to) = to {
             // A thread that is gone has panicked, and the hook has told it.

@@ -4,6 +4,7 @@ mod anything;
 mod going;
 mod golden;
 mod keys;
+mod settings;
 mod work;
 
 use crate::tutor_stage::Stage;

@@ -15,10 +15,10 @@ use haveago::course;
 use haveago::course::condition::{Fact, RunHow};
 use haveago::judge::Evidence;
 use haveago::learner::{Event, Progress};
-use haveago::page::Theme;
 use haveago::page::theme::{Depth, FANCY, ThemeName};
 use haveago::store::CourseSource;
 use haveago::store::settings::Settings;
+use haveago::tui::appearance::Ground;
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::{Msg, ProgramEnd};
 use haveago::tui::state::State;
@@ -66,10 +66,10 @@ impl Stage {
     fn opened(files: &BTreeMap<String, String>, size: (u16, u16)) -> Self {
         let loaded = course::load(files);
         assert!(loaded.problems.is_empty(), "{:#?}", loaded.problems);
-        let theme = Theme::new(ThemeName::Dark, Depth::Ansi16, FANCY);
+        let ground = Ground { depth: Depth::Ansi16, glyphs: FANCY, background: Some(ThemeName::Dark) };
         let course = Arc::new(loaded.course.unwrap());
         let settings = Settings::default();
-        let mut state = start::state(course, Progress::default(), &settings, (theme, Depth::Ansi16), size);
+        let mut state = start::state(course, Progress::default(), &settings, ground, size);
         let first = start::first(&mut state, None, None);
         let mut stage = Self {
             state,

@@ -113,6 +113,10 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
             return vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")];
         }
         Some(Overlay::Help { .. }) => return vec![("Up Down", "scroll"), ("Esc", "close")],
+        Some(Overlay::Settings(choosing)) => {
+            let change = if choosing.takes_text() { ("Ctrl-U", "empty it") } else { ("Left Right", "change") };
+            return vec![("Up Down", "choose"), change, ("Enter", "keep"), ("Esc", "take back")];
+        }
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
         None => {}
     }

@@ -18,6 +18,10 @@ use crate::term::{BlockId, TabId};
 /// Pasted text goes to whatever takes text now.
 pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
     state.notice = None;
+    if let Some(Overlay::Settings(choosing)) = &mut state.overlay {
+        choosing.paste(&text);
+        return Vec::new();
+    }
     match (&state.overlay, state.focus) {
         (Some(_), _) | (None, Focus::Files) => Vec::new(),
         (None, Focus::Reader) => reader_action(state, ReaderAction::Paste(text)),

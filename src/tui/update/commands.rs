@@ -1,12 +1,9 @@
 //! The commands that work from anywhere.
 
-use crate::page::Theme;
-use crate::page::theme::Depth;
-
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, keep, leave, overlay, step};
+use super::{asks, focus, keep, leave, overlay, settings, step};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -24,13 +21,8 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousStep => return step::previous(state),
         Command::GoTo(pane) => return focus(state, pane),
         Command::StopProgram => return stop(state),
-        Command::UseTheme(name) => {
-            state.theme = Theme::chosen(name, state.depth, state.theme.glyphs);
-            if state.depth == Depth::None {
-                state.say(NoticeKind::Plain, "This terminal shows no colours, so the themes look alike.");
-            }
-            state.stale_page();
-        }
+        Command::Settings => settings::open(state),
+        Command::UseTheme(name) => return settings::use_theme(state, name),
         Command::Quit => return ask_to_quit(state),
     }
     Vec::new()

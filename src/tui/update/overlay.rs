@@ -8,8 +8,9 @@ use super::super::action::{Action, Command, Row};
 use super::super::effect::Effect;
 use super::super::pane::help;
 use super::super::pane::list::{Entry, List, ListAction};
+use super::super::pane::settings::SettingsAction;
 use super::super::state::{Answer, Overlay, State};
-use super::{act, asks, leave, quit, step};
+use super::{act, asks, leave, quit, settings, step};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -100,6 +101,17 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             .min(end_of_help);
             Vec::new()
         }
+        Some(Overlay::Settings(_)) => match action {
+            ListAction::Up => settings::act(state, SettingsAction::Up),
+            ListAction::Down => settings::act(state, SettingsAction::Down),
+            ListAction::PageUp
+            | ListAction::PageDown
+            | ListAction::Home
+            | ListAction::End
+            | ListAction::Pick
+            | ListAction::Type(_)
+            | ListAction::Backspace => Vec::new(),
+        },
         Some(Overlay::Question { .. }) | None => Vec::new(),
     }
 }

@@ -48,6 +48,10 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 let result = save(world, &scratch, &path, text);
                 world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
             }
+            Effect::KeepSettings { names, settings } => {
+                let result = settings.keep(&names, &world.dirs.state).map_err(|error| error.to_string());
+                world.tell(Msg::SettingsKept { names, result });
+            }
             Effect::Observe(_)
             | Effect::Run(_)
             | Effect::List { .. }
@@ -56,6 +60,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Copy(_)
+            | Effect::Mouse(_)
             | Effect::Quit => {}
         }
     }

@@ -75,6 +75,8 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::SaveFile { .. }
         | Effect::Observe(_)
         | Effect::Copy(_)
+        | Effect::KeepSettings { .. }
+        | Effect::Mouse(_)
         | Effect::Quit => {}
     }
 }

@@ -43,6 +43,10 @@ impl Stage {
                 let result = self.save(&root, &path, &text);
                 Some(Msg::FileSaved { visit, root, path, result })
             }
+            Effect::KeepSettings { names, .. } if self.disk_full => {
+                Some(Msg::SettingsKept { names, result: Err("the disk is full".to_owned()) })
+            }
+            Effect::KeepSettings { names, settings } => Some(Msg::SettingsKept { names, result: Ok(settings) }),
             Effect::List { .. }
             | Effect::Run(_)
             | Effect::Write { .. }
@@ -51,6 +55,7 @@ impl Stage {
             | Effect::Close(_)
             | Effect::Observe(_)
             | Effect::Copy(_)
+            | Effect::Mouse(_)
             | Effect::Quit => None,
         }
     }
