@@ -46,7 +46,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             let settings = Settings::load(&dirs.state)?;
             let opened = tutor::open(&dirs, &source)?;
             let lesson = wanted_lesson(&opened, &cli.lesson)?;
-            plain::run(plain::Options { dirs, opened, lesson, settings })?;
+            plain::run(plain::Options { dirs, opened, lesson, source, settings })?;
             Ok(Outcome::Done)
         }
         None => learn(dirs()?, source, &cli.lesson),

@@ -13,7 +13,7 @@ use std::io::{self, ErrorKind};
 
 use crate::course::model::LessonIndex;
 use crate::sandbox::Dirs;
-use crate::store::Settings;
+use crate::store::{CourseSource, Settings};
 use crate::tutor::Opened;
 
 /// What the face of lines is opened with.
@@ -23,6 +23,7 @@ pub struct Options {
     pub opened: Opened,
     /// The lesson to open; else where the learner was.
     pub lesson: Option<LessonIndex>,
+    pub source: CourseSource,
     pub settings: Settings,
 }
 

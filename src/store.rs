@@ -2,6 +2,7 @@
 
 mod lock;
 pub mod progress;
+mod proxy;
 pub mod settings;
 pub mod source;
 

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::{Outcome, output, print};
 use crate::author::{self, Memo, Report};
+use crate::course;
 use crate::sandbox::Dirs;
 use crate::store::{CourseSource, Settings};
 use crate::tutor;
@@ -24,8 +25,8 @@ pub struct Wanted {
 }
 
 pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
-    let Wanted { course, mut lesson, json, go, mut source } = wanted;
-    match course {
+    let Wanted { course: word, mut lesson, json, go, mut source } = wanted;
+    match word {
         // `haveago check 1.3` means a lesson, though a course comes first.
         Some(word) if lesson.is_empty() && !looks_like_folder(&word) => {
             lesson.push(word.to_string_lossy().into_owned());
@@ -42,12 +43,15 @@ pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
         }
     };
     // What cannot be read at all is this call's fault, and no problem in a file.
-    source.read()?;
+    let course = course::load(&source.read()?).course;
     let memo = Memo::in_folder(dirs.cache.join("proofs"));
     let mut reports = Vec::new();
     for go in if go.is_empty() { vec![settings.go.take()] } else { go.into_iter().map(Some).collect() } {
         settings.go = go;
-        let (toolchain, env) = tutor::surroundings(dirs, &settings);
+        let (toolchain, mut env) = tutor::surroundings(dirs, &settings);
+        if let Some(course) = &course {
+            tutor::offer_modules(&mut env, dirs, &source, course);
+        }
         let version = toolchain?.version;
         let report = author::check(&source, lesson.as_deref(), &env, &memo, &mut progress);
         if !json {

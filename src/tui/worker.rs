@@ -13,7 +13,9 @@ use crossbeam_channel::{Sender, unbounded};
 use crate::course::Course;
 use crate::sandbox::toolchain::Toolchain;
 use crate::sandbox::{Dirs, environment, toolchain};
+use crate::store::CourseSource;
 use crate::store::progress::Log;
+use crate::tutor;
 
 use super::Options;
 use super::effect::Effect;
@@ -34,6 +36,7 @@ pub struct Worker {
 struct World {
     course: Arc<Course>,
     dirs: Dirs,
+    source: CourseSource,
     /// A setting that names the `go` to use.
     go: Option<std::path::PathBuf>,
     /// Found once, off the main thread; whoever needs it first waits for it.
@@ -58,7 +61,9 @@ impl World {
     }
 
     fn environment(&self) -> Vec<(String, String)> {
-        environment::build(&self.dirs, self.toolchain())
+        let mut env = environment::build(&self.dirs, self.toolchain());
+        tutor::offer_modules(&mut env, &self.dirs, &self.source, &self.course);
+        env
     }
 
     /// Sends an answer. When nobody takes it any more the program is ending, and nothing is lost by it.
@@ -75,6 +80,7 @@ impl Worker {
         let world = Arc::new(World {
             course,
             dirs: options.dirs.clone(),
+            source: options.source.clone(),
             go: options.settings.go.clone(),
             toolchain: OnceLock::new(),
             inbox,

@@ -18,6 +18,7 @@ mod kill;
 mod pane;
 mod plain;
 mod probe;
+mod proxy;
 mod sandbox;
 mod screens;
 mod stage;

@@ -64,6 +64,11 @@ pub(crate) fn register(dirs: &Dirs, toolchain: Option<&Toolchain>) {
     });
 }
 
+/// Makes known that commands may read this folder.
+pub(crate) fn offer(folder: &Path) {
+    with_ours(|ours| ours.readable.insert(folder.to_owned()));
+}
+
 fn with_ours<T>(work: impl FnOnce(&mut Ours) -> T) -> T {
     let mut ours = OURS.lock().unwrap_or_else(PoisonError::into_inner);
     work(ours.get_or_insert_default())
