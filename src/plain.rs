@@ -1,6 +1,7 @@
 //! The face of lines: the same course without a screen, for screen readers, simple terminals and scripts.
 
 mod clean;
+mod consent;
 mod editor;
 mod face;
 mod input;
@@ -13,7 +14,7 @@ use std::io::{self, ErrorKind};
 
 use crate::course::model::LessonIndex;
 use crate::sandbox::Dirs;
-use crate::store::{CourseSource, Settings};
+use crate::store::{Consent, CourseSource, Settings};
 use crate::tutor::Opened;
 
 /// What the face of lines is opened with.
@@ -25,6 +26,8 @@ pub struct Options {
     pub lesson: Option<LessonIndex>,
     pub source: CourseSource,
     pub settings: Settings,
+    /// The learner's word on this course, where nothing confines its programs.
+    pub consent: Consent,
 }
 
 /// Runs until the learner leaves or the input ends. Nobody reading any more is an end as well.

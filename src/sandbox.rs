@@ -12,6 +12,7 @@ pub mod gofmt;
 pub mod helper;
 mod line;
 pub mod probe;
+pub mod problems;
 pub mod process;
 pub mod pty;
 pub mod scratch;
@@ -19,7 +20,7 @@ mod shown;
 pub mod toolchain;
 
 pub use dirs::Dirs;
-pub use line::{run_line, run_line_inherited};
+pub use line::run_line;
 pub use scratch::Scratch;
 pub use shown::run_line_shown;
 pub use toolchain::Toolchain;

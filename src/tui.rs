@@ -2,6 +2,8 @@
 
 pub mod action;
 pub mod appearance;
+pub mod clicks;
+pub mod due;
 pub mod effect;
 pub mod input;
 pub mod key;

@@ -45,7 +45,7 @@ pub fn open(dirs: &Dirs, source: &CourseSource) -> anyhow::Result<Opened> {
 
 /// The Go that lessons run, or why there is none, and the environment of what the learner runs.
 pub fn surroundings(dirs: &Dirs, settings: &Settings) -> (Result<Toolchain, ToolchainError>, Vec<(String, String)>) {
-    let toolchain = toolchain::find(settings.go.as_deref());
+    let toolchain = toolchain::find(settings.go.as_deref(), &dirs.toolchains());
     let env = environment::build(dirs, toolchain.as_ref().ok());
     (toolchain, env)
 }

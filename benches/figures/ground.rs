@@ -28,7 +28,7 @@ pub fn data() -> PathBuf {
 }
 
 pub fn toolchain() -> Toolchain {
-    toolchain::find(None).expect("the benches need Go on the PATH")
+    toolchain::in_path().expect("the benches need Go on the PATH")
 }
 
 /// The environment of a learner's commands.

@@ -16,7 +16,7 @@ use crate::course::{Course, Lesson, Step};
 use crate::judge::Finding;
 use crate::learner::{Event, Progress, Session};
 use crate::sandbox::Dirs;
-use crate::store::{Log, progress};
+use crate::store::{Consent, Log, progress};
 use crate::tutor::{self, Opened, lookup, scratch};
 
 /// Everything that is open.
@@ -25,6 +25,7 @@ pub struct Face<'a> {
     pub progress: Progress,
     log: Log,
     dirs: Dirs,
+    pub consent: Consent,
     pub input: Input,
     pub shell: Shell,
     pub at: LessonIndex,
@@ -35,7 +36,7 @@ pub struct Face<'a> {
 }
 
 pub fn run(options: Options) -> Result<()> {
-    let Options { dirs, opened, lesson, source, settings } = options;
+    let Options { dirs, opened, lesson, source, settings, consent } = options;
     let Opened { course, problems, progress, log, notice } = opened;
     let input = Input::open()?;
     let (toolchain, mut env) = tutor::surroundings(&dirs, &settings);
@@ -60,7 +61,8 @@ pub fn run(options: Options) -> Result<()> {
     let scratch = scratch::open(&dirs, &course, at)?;
     let shell = Shell { dir: scratch.root.clone(), scratch, env };
     let session = Session::open(step, &progress);
-    let mut face = Face { course: &course, progress, log, dirs, input, shell, at, step, session, told: Vec::new() };
+    let mut face =
+        Face { course: &course, progress, log, dirs, consent, input, shell, at, step, session, told: Vec::new() };
     face.enter_lesson()?;
     face.enter_step()?;
     while face.prompt()?.is_continue() {}

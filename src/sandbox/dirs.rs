@@ -62,6 +62,12 @@ impl Dirs {
         self.cache.join("go-build")
     }
 
+    /// The Go toolchains that haveago has installed for itself.
+    #[must_use]
+    pub fn toolchains(&self) -> PathBuf {
+        self.state.join("toolchains")
+    }
+
     /// GOPATH.
     #[must_use]
     pub fn go_path(&self) -> PathBuf {

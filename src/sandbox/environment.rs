@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::confine;
-#[cfg(target_os = "linux")]
-use super::confine::Plan;
+use super::confine::{self, Plan};
 use super::{Dirs, toolchain::Toolchain};
 
 /// Variables of the user's that are let through besides `PATH`: the language, the time zone, and on Windows what no
@@ -109,26 +107,28 @@ fn homes(home: &Path) -> Vec<(String, String)> {
     homes.into_iter().map(|(name, dir)| (name.to_owned(), dir.to_string_lossy().into_owned())).collect()
 }
 
-/// The variable that names the folder of temporary files.
-#[cfg(target_os = "linux")]
-const TEMPORARY: &str = "TMPDIR";
+/// The variables that name the folder of temporary files.
+const TEMPORARY: &[&str] = if cfg!(windows) { &["TEMP", "TMP"] } else { &["TMPDIR"] };
 
 /// Sets what holds inside the confinement of this one command only: a folder for its temporary files, where it has no
 /// `/tmp` of its own.
-#[cfg(target_os = "linux")]
 pub(super) fn settle(env: &mut Vec<(String, String)>, plan: &Plan) {
-    if let Some(folder) = &plan.temporary
-        && !env.iter().any(|(name, _)| name == TEMPORARY)
-    {
-        env.push((TEMPORARY.to_owned(), folder.to_string_lossy().into_owned()));
+    let Some(folder) = &plan.temporary else { return };
+    if cfg!(windows) {
+        // It is always set there, to a folder that is closed to the command.
+        env.retain(|(name, _)| !TEMPORARY.contains(&name.as_str()));
+    }
+    for temporary in TEMPORARY {
+        if !env.iter().any(|(name, _)| name == temporary) {
+            env.push(((*temporary).to_owned(), confine::plain(folder)));
+        }
     }
 }
 
 /// Takes back what [`settle`] has set: the next command has another one.
-#[cfg(target_os = "linux")]
 pub(super) fn unsettle(env: &mut Vec<(String, String)>, plan: &Plan) {
-    if let Some(folder) = &plan.temporary {
-        env.retain(|(name, value)| name != TEMPORARY || Path::new(value) != folder);
+    if let Some(folder) = plan.temporary.as_deref().map(confine::plain) {
+        env.retain(|(name, value)| !TEMPORARY.contains(&name.as_str()) || *value != folder);
     }
 }
 

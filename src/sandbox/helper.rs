@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::confine::{Plan, Tier};
+use super::confine::Plan;
 pub(crate) use super::probe::server::{Answer, Ask};
 use crate::judge::evidence::Stopped;
 
@@ -17,7 +17,7 @@ mod builtin;
 mod dispatch;
 mod find;
 #[cfg(not(target_os = "linux"))]
-mod plainly;
+pub(super) mod plainly;
 pub(super) mod program;
 mod redirect;
 mod rewrite;
@@ -29,6 +29,9 @@ pub use builtin::names;
 
 /// The word that makes the binary a helper.
 pub const WORD: &str = "__sandbox";
+
+/// What stands behind [`WORD`] in the process that is confined where another program starts it; the ends of its pipes follow.
+pub(super) const INSIDE: &str = "--inside";
 
 /// What the helper is ordered to do. It comes in a private file, so that neither the arguments nor the environment of
 /// the helper, which others can see, tell anything.
@@ -68,6 +71,8 @@ pub(crate) struct Program {
     pub dir: PathBuf,
     /// Its whole environment.
     pub env: Vec<(String, String)>,
+    /// What is said before it starts.
+    pub notice: Option<String>,
     /// Requests that are sent to it while it runs; when all are answered it is stopped.
     pub asks: Vec<Ask>,
     /// How long an answer is waited for.
@@ -143,6 +148,12 @@ fn running() -> io::Result<PathBuf> {
 /// The helper's whole life; `args` are those after [`WORD`]. Answers the exit code for the process.
 #[must_use]
 pub fn main(args: &[String]) -> i32 {
+    if let [INSIDE, ends @ ..] = args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        #[cfg(target_os = "linux")]
+        return super::confine::bwrap::inside(ends);
+        #[cfg(not(target_os = "linux"))]
+        return super::confine::elsewhere::inside(ends);
+    }
     let [letter] = args else {
         eprintln!("{WORD} is how haveago runs your commands; it is not for use by hand");
         return 2;
@@ -164,11 +175,7 @@ fn obey(folder: &Path, order: Order) -> i32 {
 
 #[cfg(not(target_os = "linux"))]
 fn obey(folder: &Path, order: Order) -> i32 {
-    let told = plainly::run(order);
-    if let Err(error) = Letter::answer(folder, &told) {
-        eprintln!("the outcome of this command cannot be written: {error}");
-    }
-    told.exit
+    super::confine::elsewhere::run(folder, order)
 }
 
 /// A private folder that holds one order and, later, what came of it. It goes when it is dropped.
@@ -180,7 +187,7 @@ pub(crate) struct Letter {
 impl Letter {
     pub fn write(mut order: Order) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("haveago-").tempdir()?;
-        if order.plan.tier == Tier::Landlock {
+        if order.plan.tier.needs_temporary() {
             let temporary = folder.path().canonicalize()?.join("tmp");
             std::fs::create_dir(&temporary)?;
             order.plan.temporary = Some(temporary);
@@ -198,7 +205,7 @@ impl Letter {
     pub fn told(&self) -> Option<Told> {
         let told = std::fs::read(self.folder.path().join("outcome.json")).ok();
         let told = told.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        #[cfg(target_os = "linux")]
+        #[cfg(unix)]
         if told.is_none()
             && let Ok(leader) = std::fs::read_to_string(self.folder.path().join("leader"))
             && let Ok(leader) = leader.parse()
@@ -220,7 +227,8 @@ impl Letter {
     }
 
     /// Names the process that leads all others of the command.
-    #[cfg(target_os = "linux")]
+    #[cfg(unix)]
+    #[cfg_attr(not(any(target_os = "linux", target_os = "macos")), expect(dead_code, reason = "nothing is confined"))]
     pub(super) fn name_leader(folder: &Path, leader: u32) -> io::Result<()> {
         std::fs::write(folder.join("leader"), leader.to_string())
     }

@@ -116,7 +116,18 @@ pub(crate) fn exit_code(status: ExitStatus) -> i32 {
     }
     #[cfg(not(unix))]
     {
-        status.code().unwrap_or(1)
+        status.code().map_or(1, code)
+    }
+}
+
+/// An exit code of Windows as a shell would tell it: what the system has ended for Ctrl-C, for a fault in its memory or
+/// by force is known by the numbers that lessons and people know.
+#[cfg_attr(unix, allow(dead_code, reason = "used on Windows"))]
+pub(crate) fn code(exit: i32) -> i32 {
+    match exit.cast_unsigned() {
+        0xC000_013A => 130,
+        0xC000_0005 | 0xC000_00FD => 139,
+        _ => exit,
     }
 }
 

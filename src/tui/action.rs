@@ -2,8 +2,10 @@
 
 use crate::page::theme::ThemeName;
 
+use super::effect::Allow;
 use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
+use super::pane::install::InstallAction;
 use super::pane::list::ListAction;
 use super::pane::reader::ReaderAction;
 use super::pane::settings::SettingsAction;
@@ -19,10 +21,13 @@ pub enum Action {
     Files(FilesAction),
     List(ListAction),
     Settings(SettingsAction),
+    Install(InstallAction),
     /// Closes what is drawn above the panes.
     Close,
     /// Answers a question with yes.
     Yes,
+    /// Lets programs run though nothing confines them.
+    Allow(Allow),
 }
 
 /// What can be done from anywhere.
@@ -43,6 +48,7 @@ pub enum Command {
     StopProgram,
     Settings,
     UseTheme(ThemeName),
+    InstallGo,
     Quit,
 }
 
@@ -80,6 +86,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),
+    (Command::InstallGo, &[], "Install Go for haveago alone"),
     (Command::Quit, &["Ctrl-Q", "F10"], "Leave (everything is saved)"),
 ];
 

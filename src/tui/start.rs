@@ -20,6 +20,8 @@ use crate::tutor::{self, Opened};
 use super::Options;
 use super::action::Focus;
 use super::appearance::{self, Ground};
+use super::clicks::Clicks;
+use super::due::Due;
 use super::effect::Effect;
 use super::keymap::Keymap;
 use super::pane::editor::Editor;
@@ -123,6 +125,10 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         page: Page::default(),
         page_key: None,
         page_revision: 0,
+        due: Due::default(),
+        problems_asked: 0,
+        clicks: Clicks::default(),
+        told_no_drafts: false,
         looks: 0,
         unsaved: 0,
         now: Duration::ZERO,

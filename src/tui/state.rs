@@ -16,11 +16,14 @@ use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
 use super::appearance::Ground;
-use super::effect::Effect;
+use super::clicks::Clicks;
+use super::due::Due;
+use super::effect::{Effect, RunLine};
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
 use super::pane::editor::Editor;
 use super::pane::files::Files;
+use super::pane::install::Install;
 use super::pane::list::List;
 use super::pane::reader::Reader;
 use super::pane::settings::Choosing;
@@ -77,6 +80,13 @@ pub struct State {
     pub(super) page_key: Option<PageKey>,
     /// Counts changes of what the page shows.
     pub(super) page_revision: u64,
+    /// What is done a while after something was typed.
+    pub due: Due,
+    /// How often build and vet were asked for.
+    pub problems_asked: u64,
+    pub clicks: Clicks,
+    /// That drafts cannot be kept has been said.
+    pub told_no_drafts: bool,
     /// Looks at the check that have not been answered yet.
     pub looks: u32,
     /// Saves not yet on the disk: nothing new is drawn while there are any.
@@ -139,11 +149,15 @@ pub enum Overlay {
         scroll: usize,
     },
     Settings(Choosing),
+    /// Go is missing, and can be had.
+    Install(Install),
     /// A question with what a yes does.
     Question {
         text: String,
         yes: Answer,
     },
+    /// Whether programs may run though nothing confines them, with the commands that wait for it.
+    Unconfined(Vec<RunLine>),
 }
 
 /// What a yes to a question does.
@@ -158,6 +172,11 @@ pub enum Answer {
     Leave,
     /// Leave although text could not be saved.
     Quit,
+    /// Show a file as it is on the disk, in place of unsaved text; undo leads back.
+    TakeText {
+        path: FilePath,
+        text: String,
+    },
     /// Write an arrangement of lines over the learner's own file.
     WriteOrder {
         order: usize,
@@ -238,7 +257,9 @@ impl State {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. }), _) => Context::Help,
             (Some(Overlay::Settings(_)), _) => Context::Settings,
+            (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
+            (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
             (None, Focus::Reader) => Context::Reader,
             (None, Focus::Terminal) if self.terminal.takes_keys() => Context::Program,

@@ -3,9 +3,11 @@
 mod answers;
 mod asks;
 mod commands;
+mod install;
 mod keep;
 mod overlay;
 mod pointer;
+mod problems;
 mod settings;
 pub mod step;
 
@@ -50,12 +52,14 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
                 Ok(version) => Toolchain::Found(version),
                 Err(fault) => {
                     let sentence = prose::sentence(&fault);
-                    state.say(NoticeKind::Bad, sentence.clone());
+                    install::offer(state, &sentence);
                     Toolchain::Missing(sentence)
                 }
             };
             step::look_quietly(state)
         }
+        Msg::Installing(phase) => install::tell(state, &phase),
+        Msg::Installed(result) => install::ended(state, result),
         Msg::Tier(chosen) => {
             if let Err(sentence) = &chosen.tier {
                 state.say(NoticeKind::Bad, sentence.clone());
@@ -63,19 +67,24 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.tier = Some(chosen);
             Vec::new()
         }
+        Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
+        Msg::NotKept(fault) => {
+            state.say(NoticeKind::Bad, prose::sentence(&fault));
+            Vec::new()
+        }
         Msg::Output { tab, block, bytes } => {
             let asks = state.terminal.output(tab, block, &bytes);
             asks::terminal(state, asks)
         }
-        Msg::SettingsKept { names, result } => {
-            settings::kept(state, &names, result);
-            Vec::new()
-        }
+        Msg::SettingsKept { names, result } => settings::kept(state, &names, result),
         Msg::ScratchOpened { .. }
         | Msg::Ended { .. }
         | Msg::Listed { .. }
         | Msg::Files { .. }
         | Msg::FileRead { .. }
+        | Msg::DraftNotKept(_)
+        | Msg::Parsed { .. }
+        | Msg::Problems { .. }
         | Msg::FileSaved { .. }
         | Msg::Observed { .. }
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
@@ -130,7 +139,14 @@ fn tick(state: &mut State, now: Duration) -> Vec<Effect> {
     };
     tell_slow_build(state);
     let asks = state.terminal.tick(now);
-    asks::terminal(state, asks)
+    let mut effects = asks::terminal(state, asks);
+    if state.due.draft(now) {
+        effects.extend(keep::drafts(state));
+    }
+    if state.due.syntax(now) {
+        effects.extend(problems::parse(state));
+    }
+    effects
 }
 
 fn resized(state: &mut State, size: (u16, u16)) -> Vec<Effect> {
@@ -204,15 +220,20 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::List(action) => overlay::list(state, action),
         Action::Settings(action) => settings::act(state, action),
-        Action::Close => {
-            state.overlay = None;
-            Vec::new()
-        }
+        Action::Install(action) => install::act(state, action),
+        Action::Close => overlay::close(state),
+        Action::Allow(allow) => overlay::allow(state, allow),
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
-            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. } | Overlay::Settings(_)) | None => {
-                Vec::new()
-            }
+            Some(
+                Overlay::Contents(_)
+                | Overlay::Palette(_)
+                | Overlay::Help { .. }
+                | Overlay::Settings(_)
+                | Overlay::Install(_)
+                | Overlay::Unconfined(_),
+            )
+            | None => Vec::new(),
         },
     }
 }

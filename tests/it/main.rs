@@ -9,7 +9,11 @@ mod check;
 mod cli;
 #[cfg(target_os = "linux")]
 mod confine;
+#[cfg(any(target_os = "macos", windows))]
+mod elsewhere;
 mod explain;
+#[cfg(unix)]
+mod install;
 #[cfg(unix)]
 mod journey;
 #[cfg(unix)]
@@ -19,6 +23,7 @@ mod pane;
 mod plain;
 mod probe;
 mod proxy;
+#[cfg(unix)]
 mod sandbox;
 mod screens;
 mod stage;
@@ -26,3 +31,4 @@ mod stage;
 mod support;
 mod tidy;
 mod tutor_stage;
+mod unconfined;

@@ -1,6 +1,7 @@
 //! What the stories are told with: a terminal that runs the program, folders to run it in, the Go of this machine.
 
 pub mod learner;
+pub mod server;
 pub mod terminal;
 
 use std::path::{Path, PathBuf};

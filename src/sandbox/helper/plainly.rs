@@ -10,7 +10,7 @@ use crate::sandbox::probe::server;
 use crate::sandbox::process::exit_code;
 
 /// Does what is ordered on our own standard streams.
-pub(super) fn run(order: Order) -> Told {
+pub(in crate::sandbox) fn run(order: Order) -> Told {
     match order.work {
         Work::Nothing => Told::default(),
         Work::Line(request) => {
@@ -23,6 +23,9 @@ pub(super) fn run(order: Order) -> Told {
 
 fn start(program: &Program) -> Told {
     let [name, args @ ..] = program.argv.as_slice() else { return Told { exit: 127, ..Told::default() } };
+    if let Some(notice) = &program.notice {
+        eprintln!("{notice}");
+    }
     let mut command = Command::new(program.place(name));
     command.args(args).current_dir(&program.dir).env_clear();
     command.envs(program.env.iter().map(|(name, value)| (name, value)));

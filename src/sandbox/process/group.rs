@@ -25,7 +25,7 @@ pub(crate) fn kill(child: &mut Child) {
 
 /// Tells a helper to end what it runs, and then itself; whether it is one that does.
 pub(crate) fn ask_to_end(helper: u32) -> bool {
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
     if let Some(pid) = as_pid(helper) {
         // It has not been waited for, so its number is its own; an error says that it has ended.
         let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
@@ -60,6 +60,14 @@ pub(crate) fn kill_group(leader: u32) {
 #[cfg(unix)]
 pub(crate) fn kill_session(leader: u32) -> bool {
     kill_group(leader);
+    #[cfg(target_os = "macos")]
+    return crate::sandbox::confine::elsewhere::end_session_of(leader);
+    #[cfg(not(target_os = "macos"))]
+    kill_members(leader)
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn kill_members(leader: u32) -> bool {
     let members = session_members(leader);
     for pid in members.iter().copied().filter_map(as_pid) {
         let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
@@ -80,7 +88,7 @@ pub(crate) fn end_session(leader: u32) {
 }
 
 /// The living processes of a session, its leader left out; none where the system does not tell.
-#[cfg(unix)]
+#[cfg(all(unix, not(target_os = "macos")))]
 fn session_members(leader: u32) -> Vec<u32> {
     std::fs::read_dir("/proc")
         .into_iter()
@@ -93,7 +101,7 @@ fn session_members(leader: u32) -> Vec<u32> {
 
 /// The session of a process that is not dead: the fourth word after the name in brackets, which may have brackets
 /// and spaces itself.
-#[cfg(unix)]
+#[cfg(all(unix, not(target_os = "macos")))]
 fn session_of(pid: u32) -> Option<u32> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let mut words = stat.rsplit_once(')')?.1.split_ascii_whitespace();

@@ -6,7 +6,6 @@ use ratatui::style::Style;
 
 use crate::base::width::{truncate, width};
 use crate::page::{Theme, wrap_plain};
-use crate::sandbox::confine::Tier;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
@@ -75,7 +74,7 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
     }
     if let Some(chosen) = &state.tier {
-        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Landlock));
+        let is_safe = chosen.tier.as_ref().is_ok_and(|tier| tier.keeps_files_safe());
         put(&format!("   {}", chosen.short()), if is_safe { theme.dim } else { theme.warn });
     }
     if state.looks > 0 && state.is_slow() {
@@ -117,6 +116,8 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
             let change = if choosing.takes_text() { ("Ctrl-U", "empty it") } else { ("Left Right", "change") };
             return vec![("Up Down", "choose"), change, ("Enter", "keep"), ("Esc", "take back")];
         }
+        Some(Overlay::Install(install)) => return install.keys(),
+        Some(Overlay::Unconfined(_)) => return vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
         None => {}
     }

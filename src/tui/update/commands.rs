@@ -3,7 +3,7 @@
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, keep, leave, overlay, settings, step};
+use super::{asks, focus, install, keep, leave, overlay, settings, step};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -23,6 +23,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::StopProgram => return stop(state),
         Command::Settings => settings::open(state),
         Command::UseTheme(name) => return settings::use_theme(state, name),
+        Command::InstallGo => return install::begin(state),
         Command::Quit => return ask_to_quit(state),
     }
     Vec::new()

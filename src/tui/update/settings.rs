@@ -63,7 +63,7 @@ fn keep(state: &mut State, before: &Settings, chosen: &Settings) -> Vec<Effect> 
 }
 
 /// The disk has answered.
-pub fn kept(state: &mut State, names: &[&'static str], result: Result<Settings, String>) {
+pub fn kept(state: &mut State, names: &[&'static str], result: Result<Settings, String>) -> Vec<Effect> {
     state.keeping = state.keeping.saturating_sub(1);
     match result {
         Ok(settings) => {
@@ -79,6 +79,7 @@ pub fn kept(state: &mut State, names: &[&'static str], result: Result<Settings, 
             state.say(NoticeKind::Bad, text);
         }
     }
+    Vec::new()
 }
 
 /// What is to be known of settings that were kept.
@@ -102,12 +103,8 @@ fn words(state: &State, names: &[&'static str]) -> String {
 /// Has the screen follow the settings: those that are being tried out, else those that hold. The mouse is not tried out:
 /// one that is gone could not take that back.
 pub fn show(state: &mut State) -> Vec<Effect> {
-    let wanted = match &state.overlay {
-        Some(Overlay::Settings(choosing)) => choosing.tried(),
-        Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. } | Overlay::Question { .. }) | None => {
-            &state.settings
-        }
-    };
+    let wanted =
+        if let Some(Overlay::Settings(choosing)) = &state.overlay { choosing.tried() } else { &state.settings };
     let mouse = state.settings.mouse;
     if *wanted == state.shown && mouse == state.shown.mouse {
         return Vec::new();

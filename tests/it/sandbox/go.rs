@@ -47,7 +47,7 @@ fn workshop() -> (Place, Vec<(String, String)>) {
     place.write("hello/go.mod", "module example.com/hello\n\ngo 1.24\n").write("hello/main.go", PROGRAM);
     crate::support::share_go_cache(&place.path().join("data"));
     let dirs = Dirs::find(Some(&place.path().join("data"))).unwrap();
-    let found = toolchain::find(None).unwrap();
+    let found = toolchain::in_path().unwrap();
     let env = environment::build(&dirs, Some(&found));
     (place, env)
 }

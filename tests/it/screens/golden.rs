@@ -6,6 +6,7 @@ use std::path::Path;
 use haveago::base::FilePath;
 use haveago::judge::Evidence;
 use haveago::judge::evidence::{Captured, FileSeen, RunSeen};
+use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
 use haveago::tui::pane::files::{FileRow, Mark};
 
@@ -45,6 +46,18 @@ fn steps(stage: Stage, count: usize) -> Stage {
 #[test]
 fn the_first_page() {
     pictures("first-page", |stage| stage);
+}
+
+#[test]
+fn a_question_where_nothing_confines() {
+    pictures("unconfined", |stage| {
+        let stage = stage.keys("Alt-2").types("go run .").keys("Enter");
+        let run = stage.asked.iter().find_map(|effect| match effect {
+            Effect::Run(run) => Some(run.clone()),
+            _ => None,
+        });
+        stage.hears(Msg::Unconfined(run.unwrap()))
+    });
 }
 
 #[test]
