@@ -53,7 +53,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             let opened = tutor::open(&dirs, &source)?;
             let lesson = wanted_lesson(&opened, &cli.lesson)?;
             let consent = Consent::of(&dirs.state, &source);
-            plain::run(plain::Options { dirs, opened, lesson, settings, consent })?;
+            plain::run(plain::Options { dirs, opened, lesson, source, settings, consent })?;
             Ok(Outcome::Done)
         }
         None => learn(dirs()?, source, &cli.lesson),

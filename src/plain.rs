@@ -14,7 +14,7 @@ use std::io::{self, ErrorKind};
 
 use crate::course::model::LessonIndex;
 use crate::sandbox::Dirs;
-use crate::store::{Consent, Settings};
+use crate::store::{Consent, CourseSource, Settings};
 use crate::tutor::Opened;
 
 /// What the face of lines is opened with.
@@ -24,6 +24,7 @@ pub struct Options {
     pub opened: Opened,
     /// The lesson to open; else where the learner was.
     pub lesson: Option<LessonIndex>,
+    pub source: CourseSource,
     pub settings: Settings,
     /// The learner's word on this course, where nothing confines its programs.
     pub consent: Consent,

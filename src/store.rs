@@ -2,7 +2,9 @@
 
 pub mod consent;
 pub mod drafts;
+mod lock;
 pub mod progress;
+mod proxy;
 pub mod settings;
 pub mod source;
 

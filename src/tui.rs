@@ -1,6 +1,7 @@
 //! The full-screen face: messages in, state changed in one place, effects out, a pure view.
 
 pub mod action;
+pub mod appearance;
 pub mod clicks;
 pub mod due;
 pub mod effect;

@@ -54,6 +54,15 @@ pub fn surroundings(
     (toolchain, env)
 }
 
+/// Lets Go get the modules that the course brings along, if it does. Where they cannot be made ready, `go get` says that
+/// there are none.
+pub fn offer_modules(env: &mut [(String, String)], dirs: &Dirs, source: &CourseSource, course: &Course) {
+    let proxy = course.proxy.as_ref().and_then(|inside| source.proxy(inside, &dirs.cache).ok());
+    if let Some(proxy) = proxy {
+        environment::offer_modules(env, &proxy);
+    }
+}
+
 /// Looks at what is still open of the step, and judges it; answers with the events to save. Takes as long as the Go
 /// commands that the conditions need.
 pub fn look(session: &mut Session, step: &Step, prober: &dyn Prober) -> Vec<Event> {

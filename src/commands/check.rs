@@ -29,8 +29,8 @@ pub struct Wanted {
 }
 
 pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
-    let Wanted { course, mut lesson, json, go, mut source } = wanted;
-    match course {
+    let Wanted { course: word, mut lesson, json, go, mut source } = wanted;
+    match word {
         // `haveago check 1.3` means a lesson, though a course comes first.
         Some(word) if lesson.is_empty() && !looks_like_folder(&word) => {
             lesson.push(word.to_string_lossy().into_owned());
@@ -47,7 +47,8 @@ pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
         }
     };
     // What cannot be read at all is this call's fault, and no problem in a file.
-    let course = course::load(&source.read()?).course.map_or_else(String::new, |course| course.id);
+    let course = course::load(&source.read()?).course;
+    let id = course.as_ref().map_or("", |course| &course.id);
     if confine::unanswered().is_some() {
         bail!("{} is not checked: {UNCONFINED}", source.name());
     }
@@ -55,9 +56,12 @@ pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
     let mut reports = Vec::new();
     for go in if go.is_empty() { vec![settings.go.take()] } else { go.into_iter().map(Some).collect() } {
         settings.go = go;
-        let (toolchain, env) = tutor::surroundings(dirs, &course, &settings);
+        let (toolchain, mut env) = tutor::surroundings(dirs, id, &settings);
+        if let Some(course) = &course {
+            tutor::offer_modules(&mut env, dirs, &source, course);
+        }
         let toolchain = toolchain?;
-        sandbox::fill_cache(dirs, &course, &toolchain);
+        sandbox::fill_cache(dirs, id, &toolchain);
         let version = toolchain.version;
         let report = author::check(&source, lesson.as_deref(), &env, &memo, &mut progress);
         if !json {

@@ -11,9 +11,9 @@ use super::markdown;
 use super::model::{Chapter, Course, Lesson};
 use super::source::Source;
 use super::{Problem, names};
-use crate::base::Place;
 use crate::base::nearest::nearest;
 use crate::base::obeyed::{obeyed, readable};
+use crate::base::{FilePath, Place};
 
 /// What there is of a course, and all that is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,6 +87,7 @@ impl Loading<'_> {
         let source = Source::new(MANIFEST, text);
         let manifest = manifest::read(&source, &mut self.problems);
         let folders = self.folders(&manifest);
+        let proxy = self.proxy(&manifest);
         let mut chapters: Vec<Chapter> = Vec::new();
         for (folder, place) in folders {
             let chapter = self.chapter(&folder, &manifest);
@@ -104,6 +105,7 @@ impl Loading<'_> {
             authors: manifest.authors,
             licence: manifest.licence,
             go: manifest.go,
+            proxy,
             chapters,
         })
     }
@@ -128,6 +130,19 @@ impl Loading<'_> {
             self.problem(manifest.chapters_place.clone(), fault, format!("add `\"{folder}\"` to `chapters`"));
         }
         listed.iter().filter(|(folder, _)| there.contains(folder.as_str())).cloned().collect()
+    }
+
+    /// The folder of the module proxy, if there are modules in it.
+    fn proxy(&mut self, manifest: &Manifest) -> Option<FilePath> {
+        let (path, place) = manifest.proxy.as_ref()?;
+        let prefix = format!("{path}/");
+        let below = self.files.range(prefix.clone()..).take_while(|(file, _)| file.starts_with(&prefix));
+        if below.map(|(file, _)| file).any(|file| file.ends_with("/@v/list")) {
+            return Some(path.clone());
+        }
+        let mend = format!("add one, as in `{prefix}learn.example/greet/@v/list`, or take the line out");
+        self.problem(place.clone(), format!("there is no module in `{path}`"), mend);
+        None
     }
 
     fn chapter(&mut self, folder: &str, manifest: &Manifest) -> Chapter {

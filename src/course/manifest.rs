@@ -7,13 +7,13 @@ use toml::de::{DeTable, DeValue};
 use super::source::Source;
 use super::words::Fault;
 use super::{Problem, names};
-use crate::base::Place;
 use crate::base::obeyed::readable;
+use crate::base::{FilePath, Place};
 
 /// The newest format that this program reads.
 const FORMAT: u64 = 1;
 
-const KEYS: &[&str] = &["format", "id", "title", "version", "authors", "licence", "go", "chapters"];
+const KEYS: &[&str] = &["format", "id", "title", "version", "authors", "licence", "go", "chapters", "proxy"];
 
 /// What course.toml says, with what is missing filled in.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Manifest {
     pub authors: Vec<String>,
     pub licence: String,
     pub go: (u32, u32),
+    /// The folder of its module proxy, with the place where that is named.
+    pub proxy: Option<(FilePath, Place)>,
     /// Folders in order, each with its place; none when there is no such list.
     pub chapters: Option<Vec<(String, Place)>>,
     /// Where the list of chapters begins.
@@ -54,6 +56,7 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Manifest {
         authors: reader.authors(),
         licence: reader.optional_text("licence").unwrap_or_default(),
         go,
+        proxy: reader.proxy(),
         chapters,
         chapters_place,
     }
@@ -184,6 +187,19 @@ impl<'a> Reader<'a, '_> {
             }
         }
         (list.map(|_| chapters), self.source.place(span.start))
+    }
+
+    fn proxy(&mut self) -> Option<(FilePath, Place)> {
+        let text = self.optional_text("proxy")?;
+        let at = self.get("proxy").map_or(0, |(span, _)| span.start);
+        match FilePath::parse(&text) {
+            Ok(path) => Some((path, self.source.place(at))),
+            Err(error) => {
+                let fault = format!("`{text}` is no folder in this course: {error}");
+                self.fault(at, fault, "write its path in the course, as in `proxy = \"proxy\"`");
+                None
+            }
+        }
     }
 
     /// A list of texts with their places.

@@ -20,6 +20,8 @@ pub struct Course {
     pub licence: String,
     /// The oldest Go the course supports: major and minor, as `(1, 24)`.
     pub go: (u32, u32),
+    /// The folder in the course that Go gets modules from, as from a module proxy.
+    pub proxy: Option<FilePath>,
     pub chapters: Vec<Chapter>,
 }
 

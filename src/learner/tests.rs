@@ -311,6 +311,7 @@ fn course() -> Course {
         authors: Vec::new(),
         licence: String::new(),
         go: (1, 24),
+        proxy: None,
         chapters: vec![Chapter {
             id: "1".to_owned(),
             folder: "01-1".to_owned(),

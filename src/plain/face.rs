@@ -38,10 +38,11 @@ pub struct Face<'a> {
 }
 
 pub fn run(options: Options) -> Result<()> {
-    let Options { dirs, opened, lesson, settings, consent } = options;
+    let Options { dirs, opened, lesson, source, settings, consent } = options;
     let Opened { course, problems, progress, log, notice } = opened;
     let input = Input::open()?;
     let (toolchain, mut env) = tutor::surroundings(&dirs, &course.id, &settings);
+    tutor::offer_modules(&mut env, &dirs, &source, &course);
     let plain = [("TERM", "dumb"), ("NO_COLOR", "1"), ("PAGER", "cat"), ("GIT_PAGER", "cat")];
     env.extend(plain.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let mut out = io::stdout();

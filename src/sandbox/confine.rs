@@ -55,7 +55,7 @@ mod watch;
 
 pub(crate) use container::plain;
 pub(crate) use limits::{Class, Limits, sentence};
-pub(crate) use plan::{Layers, Plan, Terminal, register};
+pub(crate) use plan::{Layers, Plan, Terminal, offer, register};
 
 /// The variable that asks for a tier, for tests and for those who know what they do. It is read from this program's
 /// own environment only, never from a command's.

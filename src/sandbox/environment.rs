@@ -1,5 +1,6 @@
 //! The whole environment of every learner's command and every check, built from nothing.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::confine::{self, Plan};
@@ -59,6 +60,33 @@ pub(super) fn in_folders(toolchain: Option<&Toolchain>, folders: &Folders) -> Ve
     }
     env.sort();
     env
+}
+
+/// Lets Go get modules from the folder `proxy`, which is a course's own, and nowhere else; commands may read it from
+/// now on. What Go keeps of them can be removed again like any other folder.
+pub fn offer_modules(env: &mut [(String, String)], proxy: &Path) {
+    confine::offer(proxy);
+    for (name, value) in env {
+        match name.as_str() {
+            "GOPROXY" => *value = address(proxy),
+            "GOFLAGS" => "-modcacherw".clone_into(value),
+            _ => {}
+        }
+    }
+}
+
+/// A folder as a `file:` address. In `GOPROXY` commas and bars have a meaning, and in an address others have.
+fn address(folder: &Path) -> String {
+    let path = folder.to_string_lossy().replace('\\', "/");
+    let mut address = if path.starts_with('/') { "file://".to_owned() } else { "file:///".to_owned() };
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~:@".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
 }
 
 fn kept(

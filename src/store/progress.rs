@@ -15,6 +15,7 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::lock::{Access, Lock};
 use crate::learner::{Event, Progress, Record};
 use lines::Contents;
 
@@ -222,34 +223,6 @@ enum Fault {
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Access {
-    Read,
-    Write,
-}
-
-/// The lock of a log, held until it is dropped.
-struct Lock {
-    _file: Option<File>,
-}
-
-impl Lock {
-    /// Waits for the lock. Where there can be none (a folder that cannot be written, a network disk without locks) it
-    /// goes on without: not saving at all would be worse, and every append is one write.
-    fn take(log: &Path, access: Access) -> Self {
-        let path = log.with_extension("lock");
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path).ok();
-        if let Some(file) = &file {
-            let lock = || match access {
-                Access::Read => file.lock_shared(),
-                Access::Write => file.lock(),
-            };
-            while lock().is_err_and(|error| error.kind() == ErrorKind::Interrupted) {}
-        }
-        Self { _file: file }
     }
 }
 

@@ -1,4 +1,9 @@
-//! The settings: one small commented TOML file that a person edits by hand.
+//! The settings: one small commented TOML file that a person edits by hand or on the screen.
+
+mod keep;
+pub mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,10 +14,10 @@ use toml::{Spanned, Value};
 
 use crate::base::{Place, nearest, prose};
 
-/// The file as it is laid at the first start: every setting with its default.
-pub const TEMPLATE: &str = include_str!("settings/template.toml");
+use self::table::SETTINGS;
 
-const KEYS: [&str; 6] = ["theme", "glyphs", "go", "editor", "reduce-motion", "mouse"];
+/// The file's name in the folder of what is remembered.
+const FILE: &str = "settings.toml";
 
 /// What a person may choose once for all courses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +58,8 @@ pub enum SettingsError {
     Wrong { place: Place, fault: String, mend: String },
     #[error("the settings in {} cannot be read ({source}); give yourself access to the file, or remove it", path.display())]
     Read { path: PathBuf, source: io::Error },
+    #[error("{} cannot be written ({source}); give yourself access there, or free some space", path.display())]
+    Write { path: PathBuf, source: io::Error },
 }
 
 impl Default for Settings {
@@ -74,7 +81,7 @@ impl Settings {
     /// # Errors
     /// When the file cannot be read or says something that is not known.
     pub fn load(state: &Path) -> Result<Self, SettingsError> {
-        let path = state.join("settings.toml");
+        let path = state.join(FILE);
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text, &path.display().to_string()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
@@ -88,8 +95,8 @@ impl Settings {
     /// When it cannot be written.
     pub fn lay_template(state: &Path) -> io::Result<()> {
         fs::create_dir_all(state)?;
-        match fs::OpenOptions::new().write(true).create_new(true).open(state.join("settings.toml")) {
-            Ok(mut file) => io::Write::write_all(&mut file, TEMPLATE.as_bytes()),
+        match fs::OpenOptions::new().write(true).create_new(true).open(state.join(FILE)) {
+            Ok(mut file) => io::Write::write_all(&mut file, table::template().as_bytes()),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
             Err(error) => Err(error),
         }
@@ -105,64 +112,34 @@ impl Settings {
             fault,
             mend,
         };
-        let table: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(text).map_err(|error| {
+        let found: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             wrong(at, error.message().to_owned(), "write each setting as `name = value`".to_owned())
         })?;
         let mut settings = Self::default();
-        for (key, value) in &table {
+        for (key, value) in &found {
             let name = key.get_ref().as_str();
-            if !KEYS.contains(&name) {
+            let Some(setting) = table::find(name) else {
                 let fault = format!("there is no setting `{name}`");
-                let mend = match nearest::nearest(name, KEYS) {
-                    Some(near) => format!("write `{near}`"),
-                    None => format!("there are {}", prose::list(&KEYS.map(|key| format!("`{key}`")), "and")),
-                };
-                return Err(wrong(key.span().start, fault, mend));
-            }
-            settings.set(name, value.get_ref()).map_err(|wanted| {
+                return Err(wrong(key.span().start, fault, known(name)));
+            };
+            if !setting.read(&mut settings, value.get_ref()) {
                 let fault = format!("`{name}` cannot be {}", value.get_ref());
-                wrong(value.span().start, fault, format!("write {wanted}"))
-            })?;
+                return Err(wrong(value.span().start, fault, format!("write {}", setting.wanted())));
+            }
         }
         Ok(settings)
     }
+}
 
-    /// Sets one of [`KEYS`]; else says what it could be.
-    fn set(&mut self, key: &str, value: &Value) -> Result<(), &'static str> {
-        const THEMES: &str = "\"auto\", \"dark\", \"light\" or \"high-contrast\"";
-        const GLYPHS: &str = "\"auto\", \"fancy\" or \"plain\"";
-        match key {
-            "theme" => {
-                self.theme = match value.as_str().ok_or(THEMES)? {
-                    "auto" => ThemeChoice::Auto,
-                    "dark" => ThemeChoice::Dark,
-                    "light" => ThemeChoice::Light,
-                    "high-contrast" => ThemeChoice::HighContrast,
-                    _ => return Err(THEMES),
-                }
-            }
-            "glyphs" => {
-                self.glyphs = match value.as_str().ok_or(GLYPHS)? {
-                    "auto" => GlyphChoice::Auto,
-                    "fancy" => GlyphChoice::Fancy,
-                    "plain" => GlyphChoice::Plain,
-                    _ => return Err(GLYPHS),
-                }
-            }
-            "go" => {
-                let path = value.as_str().ok_or("the path of the go command in quotes, or \"\"")?;
-                self.go = (!path.is_empty()).then(|| PathBuf::from(path));
-            }
-            "editor" => {
-                let line = value.as_str().ok_or("the command that starts your editor in quotes, or \"\"")?;
-                self.editor = (!line.trim().is_empty()).then(|| line.to_owned());
-            }
-            "reduce-motion" => self.reduce_motion = value.as_bool().ok_or("true or false")?,
-            _ => self.mouse = value.as_bool().ok_or("true or false")?,
-        }
-        Ok(())
+/// What to write in place of a name that is not known.
+fn known(name: &str) -> String {
+    let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
+    if let Some(near) = nearest::nearest(name, names.iter().copied()) {
+        return format!("write `{near}`");
     }
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("there are {}", prose::list(&names, "and"))
 }
 
 /// The place of the byte `at` of `text`.
@@ -171,58 +148,4 @@ fn place_of(text: &str, at: usize, file: &str) -> Place {
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
     Place::new(file, line as u32, column as u32)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use super::{GlyphChoice, Settings, TEMPLATE, ThemeChoice};
-
-    #[test]
-    fn the_template_is_the_defaults_and_is_laid_once() {
-        assert_eq!(Settings::parse(TEMPLATE, "settings.toml").unwrap(), Settings::default());
-        let state = tempfile::tempdir().unwrap();
-        let folder = state.path().join("new");
-        assert_eq!(Settings::load(&folder).unwrap(), Settings::default());
-        Settings::lay_template(&folder).unwrap();
-        std::fs::write(folder.join("settings.toml"), "mouse = false\n").unwrap();
-        Settings::lay_template(&folder).unwrap();
-        assert!(!Settings::load(&folder).unwrap().mouse, "what a person wrote stays");
-    }
-
-    #[test]
-    fn every_setting_is_read() {
-        let text = "theme = \"high-contrast\"\nglyphs = 'plain'\ngo = \"/opt/go/bin/go\"\neditor = \"hx\"\nreduce-motion = true\nmouse = false\n";
-        let settings = Settings {
-            theme: ThemeChoice::HighContrast,
-            glyphs: GlyphChoice::Plain,
-            go: Some(PathBuf::from("/opt/go/bin/go")),
-            editor: Some("hx".to_owned()),
-            reduce_motion: true,
-            mouse: false,
-        };
-        assert_eq!(Settings::parse(text, "s").unwrap(), settings);
-    }
-
-    #[test]
-    fn a_wrong_setting_is_placed_and_mended() {
-        for (text, message) in [
-            ("# mine\nthme = \"dark\"", "s:2:1: there is no setting `thme`; write `theme`"),
-            (
-                "theme = \"drak\"",
-                "s:1:9: `theme` cannot be \"drak\"; write \"auto\", \"dark\", \"light\" or \"high-contrast\"",
-            ),
-            ("mouse = 1", "s:1:9: `mouse` cannot be 1; write true or false"),
-        ] {
-            assert_eq!(Settings::parse(text, "s").unwrap_err().to_string(), message);
-        }
-        let unknown = Settings::parse("colour_of_the_sea = 1", "s").unwrap_err().to_string();
-        assert!(
-            unknown.ends_with("there are `theme`, `glyphs`, `go`, `editor`, `reduce-motion` and `mouse`"),
-            "{unknown}"
-        );
-        let broken = Settings::parse("theme =\n", "s").unwrap_err().to_string();
-        assert!(broken.starts_with("s:1:"), "{broken}");
-    }
 }

@@ -1,9 +1,12 @@
 //! Where a course's files come from: the embedded course, or a folder.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+
+use crate::base::FilePath;
 
 /// A bigger file is no lesson.
 const FILE_BYTES: u64 = 2 * 1024 * 1024;
@@ -69,11 +72,23 @@ impl CourseSource {
 }
 
 fn read_embedded() -> BTreeMap<String, String> {
-    let text = |path: std::borrow::Cow<'static, str>| {
+    let text = |path: Cow<'static, str>| {
         let file = Embedded::get(&path)?;
         Some((path.replace('\\', "/"), String::from_utf8(file.data.into_owned()).ok()?))
     };
     Embedded::iter().filter_map(text).collect()
+}
+
+/// The files of the embedded course below a folder, by their path in it.
+pub(super) fn embedded_below(folder: &FilePath) -> Vec<(String, Cow<'static, [u8]>)> {
+    let prefix = format!("{folder}/");
+    let file = |path: Cow<'static, str>| {
+        let inside = path.replace('\\', "/").strip_prefix(&prefix)?.to_owned();
+        Some((inside, Embedded::get(&path)?.data))
+    };
+    let mut files: Vec<_> = Embedded::iter().filter_map(file).collect();
+    files.sort();
+    files
 }
 
 fn read_folder(folder: &Path) -> Result<BTreeMap<String, String>, SourceError> {

@@ -9,6 +9,7 @@ use super::pane::files::FilesAction;
 use super::pane::install::InstallAction;
 use super::pane::list::ListAction;
 use super::pane::reader::ReaderAction;
+use super::pane::settings::SettingsAction;
 use super::pane::terminal::TerminalAction;
 
 /// Everything a key, a click on a tab or a palette line can ask for.
@@ -21,6 +22,7 @@ pub enum Action {
     Files(FilesAction),
     List(ListAction),
     Compare(CompareAction),
+    Settings(SettingsAction),
     Install(InstallAction),
     /// Closes what is drawn above the panes.
     Close,
@@ -52,6 +54,7 @@ pub enum Command {
     Taught,
     /// The learner's own editor.
     OwnEditor,
+    Settings,
     UseTheme(ThemeName),
     Doctor,
     InstallGo,
@@ -91,6 +94,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::NextPlace, &["Alt-O"], "Go to the next place in a file that the output names"),
     (Command::Taught, &["Alt-L"], "Open the lesson that an explanation leads to, and come back"),
     (Command::OwnEditor, &["F12"], "Open the file in your own editor"),
+    (Command::Settings, &[], "Settings: theme, signs, go, motion, mouse"),
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),

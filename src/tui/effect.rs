@@ -11,6 +11,8 @@ use crate::learner::Event;
 use crate::sandbox::doctor::measured::Terminal;
 use crate::sandbox::own_editor::Start;
 
+use crate::store::settings::Settings;
+
 use super::pane::files::FileWork;
 use crate::term::{BlockId, TabId};
 
@@ -108,6 +110,13 @@ pub enum Effect {
     Observe(Look),
     /// Look whether this machine has all that learning needs; what it knows of its terminal is told along.
     Examine(Terminal),
+    /// Write the settings of these names into the file for good.
+    KeepSettings {
+        names: Vec<&'static str>,
+        settings: Settings,
+    },
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Install a Go of our own, from what was named where something was.
     InstallGo(Option<String>),
     /// Stop installing; what was fetched is kept.

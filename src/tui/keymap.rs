@@ -13,6 +13,7 @@ use super::pane::files;
 use super::pane::install::InstallAction;
 use super::pane::list::{self, ListAction};
 use super::pane::reader::{self, ReaderAction};
+use super::pane::settings::{self, SettingsAction};
 use super::pane::terminal::{self, TerminalAction};
 
 /// What has the keys now.
@@ -33,6 +34,7 @@ pub enum Context {
     List,
     Help,
     Compare,
+    Settings,
     Install,
     Question,
     Unconfined,
@@ -50,6 +52,7 @@ pub struct Keymap {
     files: HashMap<Key, files::FilesAction>,
     list: HashMap<Key, ListAction>,
     compare: HashMap<Key, CompareAction>,
+    settings: HashMap<Key, SettingsAction>,
 }
 
 /// While a program runs these commands still work; every other key is the program's.
@@ -81,6 +84,7 @@ impl Default for Keymap {
             files: table(files::KEYS),
             list: table(list::KEYS),
             compare: table(compare::KEYS),
+            settings: table(settings::KEYS),
         }
     }
 }
@@ -104,6 +108,11 @@ impl Keymap {
                 KeyCode::Esc | KeyCode::F(4) => Some(Action::Close),
                 _ if command == Some(Command::Quit) => command.map(Action::Command),
                 _ => self.compare.get(&key).copied().map(Action::Compare),
+            },
+            Context::Settings => match self.settings.get(&key) {
+                Some(action) => Some(Action::Settings(*action)),
+                None if event.code == KeyCode::Esc => Some(Action::Close),
+                None => typed(event).map(SettingsAction::Type).map(Action::Settings),
             },
             Context::Install => in_install(event).map(Action::Install),
             Context::Question => match event.code {
@@ -239,7 +248,7 @@ pub fn help_rows(focus: Focus) -> Vec<(String, String)> {
 mod tests {
     use super::super::action::COMMANDS;
     use super::super::key::Key;
-    use super::{compare, editor, files, list, reader, terminal};
+    use super::{compare, editor, files, list, reader, settings, terminal};
 
     #[test]
     fn every_name_in_the_tables_is_a_key_and_no_key_stands_twice_in_one_table() {
@@ -255,6 +264,7 @@ mod tests {
             names(files::KEYS),
             names(list::KEYS),
             names(compare::KEYS),
+            names(settings::KEYS),
         ];
         for table in tables {
             let keys: Vec<Key> = table.iter().map(|name| Key::parse(name).expect(name)).collect();

@@ -13,6 +13,7 @@ use crate::sandbox::confine::Chosen;
 use crate::sandbox::doctor::Line;
 use crate::sandbox::own_editor::Start;
 use crate::sandbox::warm::Progress;
+use crate::store::settings::Settings;
 
 use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
@@ -113,6 +114,11 @@ pub enum Msg {
         wanted: Vec<usize>,
         quiet: bool,
         evidence: Box<Evidence>,
+    },
+    /// Settings that were written, or why not: all settings as they are in the file now.
+    SettingsKept {
+        names: Vec<&'static str>,
+        result: Result<Settings, String>,
     },
     /// Files changed in the scratch directory, by whatever hand.
     FilesChanged {

@@ -9,5 +9,6 @@ pub mod help;
 pub mod install;
 pub mod list;
 pub mod reader;
+pub mod settings;
 pub mod status;
 pub mod terminal;

@@ -35,15 +35,14 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let began = Instant::now();
     let background = start::background(&options.settings);
     let ready = start::ready(options)?;
-    let depth = start::depth();
-    let theme = start::theme(&options.settings, depth, background);
+    let ground = start::ground(background);
     let screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
     let size = screen.size()?;
     let (keys_in, keys) = unbounded();
     let (inbox_in, inbox) = bounded(WAITING);
     let start::Ready { course, log, progress, notice } = ready;
     let worker = Worker::start(options, course.clone(), log, inbox_in);
-    let mut state = start::state(course, progress, &options.settings, (theme, depth), size);
+    let mut state = start::state(course, progress, &options.settings, ground, size);
     let first = start::first(&mut state, options.lesson, notice);
     if options.source != CourseSource::Embedded {
         state.trust = Trust::ToBeTold;
@@ -71,6 +70,7 @@ impl Hands {
         for effect in effects {
             match effect {
                 Effect::Copy(text) => self.screen.copy(&text)?,
+                Effect::Mouse(on) => self.screen.mouse(on)?,
                 Effect::StartEditor(start) => self.outside.start(&mut self.screen, &start),
                 other => self.worker.perform(other),
             }

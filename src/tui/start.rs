@@ -11,14 +11,15 @@ use crate::base::prose;
 use crate::course::Course;
 use crate::course::model::LessonIndex;
 use crate::learner::{Progress, Session};
-use crate::page::theme::{Depth, ThemeName, detect_depth, glyphs_for};
-use crate::page::{Page, Theme};
+use crate::page::Page;
+use crate::page::theme::{ThemeName, detect_depth, glyphs_for};
 use crate::store::progress::Log;
-use crate::store::settings::{GlyphChoice, Settings, ThemeChoice};
+use crate::store::settings::{Settings, ThemeChoice};
 use crate::tutor::{self, Opened};
 
 use super::Options;
 use super::action::Focus;
+use super::appearance::{self, Ground};
 use super::clicks::Clicks;
 use super::due::Due;
 use super::effect::Effect;
@@ -75,51 +76,31 @@ pub fn background(settings: &Settings) -> Option<JoinHandle<Option<ThemeName>>> 
     })
 }
 
-/// How many colours the terminal has, by its environment.
+/// What is known of the terminal, by its environment and by what it told of its background.
 #[must_use]
-pub fn depth() -> Depth {
+pub fn ground(background: Option<JoinHandle<Option<ThemeName>>>) -> Ground {
     let var = |name| std::env::var(name).ok();
-    detect_depth(var("NO_COLOR").as_deref(), var("COLORTERM").as_deref(), var("TERM").as_deref())
-}
-
-/// The theme of the settings, or the one for the terminal's background. Only the latter leaves that as it is: where the
-/// terminal does not tell, nothing is known of it.
-#[must_use]
-pub fn theme(settings: &Settings, depth: Depth, background: Option<JoinHandle<Option<ThemeName>>>) -> Theme {
-    let told = background.and_then(|asked| asked.join().ok().flatten());
-    let glyphs = match settings.glyphs {
-        GlyphChoice::Fancy => crate::page::theme::FANCY,
-        GlyphChoice::Plain => crate::page::theme::PLAIN,
-        GlyphChoice::Auto => {
-            let var = |name| std::env::var(name).ok();
-            glyphs_for(var("LC_ALL").as_deref(), var("LC_CTYPE").as_deref(), var("LANG").as_deref())
-        }
-    };
-    match (settings.theme, told) {
-        (ThemeChoice::Auto, Some(name)) => Theme::new(name, depth, glyphs),
-        (ThemeChoice::Auto | ThemeChoice::Dark, _) => Theme::chosen(ThemeName::Dark, depth, glyphs),
-        (ThemeChoice::Light, _) => Theme::chosen(ThemeName::Light, depth, glyphs),
-        (ThemeChoice::HighContrast, _) => Theme::chosen(ThemeName::HighContrast, depth, glyphs),
+    Ground {
+        depth: detect_depth(var("NO_COLOR").as_deref(), var("COLORTERM").as_deref(), var("TERM").as_deref()),
+        glyphs: glyphs_for(var("LC_ALL").as_deref(), var("LC_CTYPE").as_deref(), var("LANG").as_deref()),
+        background: background.and_then(|asked| asked.join().ok().flatten()),
     }
 }
 
 /// The state before the first step is opened.
 #[must_use]
-pub fn state(
-    course: Arc<Course>,
-    progress: Progress,
-    settings: &Settings,
-    (theme, depth): (Theme, Depth),
-    size: (u16, u16),
-) -> State {
+pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, ground: Ground, size: (u16, u16)) -> State {
     let at = At { lesson: LessonIndex { chapter: 0, lesson: 0 }, step: 0, visit: 0 };
     let history = progress.history.clone();
     State {
         course,
         os: crate::base::goos(),
         size,
-        theme,
-        depth,
+        theme: appearance::theme(settings, &ground),
+        ground,
+        settings: settings.clone(),
+        shown: settings.clone(),
+        keeping: 0,
         keymap: Keymap::default(),
         progress,
         at,
@@ -157,7 +138,6 @@ pub fn state(
         now: Duration::ZERO,
         busy_since: None,
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
-        reduce_motion: settings.reduce_motion,
         told_slow_build: false,
         leaving: Leaving::No,
         trust: Trust::default(),

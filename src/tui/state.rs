@@ -9,14 +9,15 @@ use crate::course::model::LessonIndex;
 use crate::course::{Course, Lesson, Step, StepId};
 use crate::learner::event::Record;
 use crate::learner::{Event, Progress, Session};
-use crate::page::theme::Depth;
 use crate::page::{Page, Theme};
 use crate::sandbox::confine::Chosen;
 use crate::sandbox::doctor::Line;
 use crate::sandbox::warm;
+use crate::store::settings::Settings;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
+use super::appearance::Ground;
 use super::clicks::Clicks;
 use super::due::Due;
 use super::effect::{Effect, RunLine};
@@ -28,6 +29,7 @@ use super::pane::files::Files;
 use super::pane::install::Install;
 use super::pane::list::List;
 use super::pane::reader::Reader;
+use super::pane::settings::Choosing;
 use super::pane::terminal::Terminal;
 
 /// The whole state of the full-screen face.
@@ -38,7 +40,13 @@ pub struct State {
     pub os: &'static str,
     pub size: (u16, u16),
     pub theme: Theme,
-    pub depth: Depth,
+    /// What is known of the terminal.
+    pub ground: Ground,
+    pub settings: Settings,
+    /// The settings that the screen follows now: those above, or what is tried out before it is kept.
+    pub shown: Settings,
+    /// How often settings are being written at this moment.
+    pub keeping: u32,
     pub keymap: Keymap,
     pub progress: Progress,
     /// The open step.
@@ -101,8 +109,6 @@ pub struct State {
     pub busy_since: Option<Duration>,
     /// Seconds since 1970 at the start, for records.
     pub epoch: u64,
-    /// Nothing moves on the screen by itself.
-    pub reduce_motion: bool,
     /// That a first build takes longer has been said.
     pub told_slow_build: bool,
     pub leaving: Leaving,
@@ -168,6 +174,7 @@ pub enum Overlay {
     },
     /// The solution beside the learner's own text.
     Compare(Compare),
+    Settings(Choosing),
     /// Go is missing, and can be had.
     Install(Install),
     /// A question with what a yes does.
@@ -289,6 +296,7 @@ impl State {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. } | Overlay::Doctor(_)), _) => Context::Help,
             (Some(Overlay::Compare(_)), _) => Context::Compare,
+            (Some(Overlay::Settings(_)), _) => Context::Settings,
             (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
@@ -350,7 +358,7 @@ impl State {
     /// Whether a clock is needed: for a spinner, or for output that a program holds back.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.terminal.holds_back() || (!self.reduce_motion && (self.looks > 0 || self.terminal.is_silent()))
+        self.terminal.holds_back() || (!self.shown.reduce_motion && (self.looks > 0 || self.terminal.is_silent()))
     }
 
     /// Whether it has been busy for long enough that a spinner informs.
@@ -374,7 +382,7 @@ impl State {
     /// The time for the spinner of a running program that says nothing; none where nothing may move.
     #[must_use]
     pub fn spinner_time(&self) -> Option<Duration> {
-        (!self.reduce_motion && self.terminal.is_silent()).then_some(self.now)
+        (!self.shown.reduce_motion && self.terminal.is_silent()).then_some(self.now)
     }
 }
 

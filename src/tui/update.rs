@@ -11,6 +11,7 @@ mod overlay;
 mod places;
 mod pointer;
 mod problems;
+mod settings;
 pub mod step;
 mod taught;
 
@@ -29,6 +30,12 @@ use super::state::{Answer, Leaving, NoticeKind, Overlay, State, Toolchain};
 
 /// Takes one message in; what is to be done outside comes back as effects, in order.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = take_in(state, msg);
+    effects.extend(settings::show(state));
+    effects
+}
+
+fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(event) => key(state, &event),
         Msg::Mouse(event) => pointer::mouse(state, event),
@@ -68,6 +75,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             let asks = state.terminal.output(tab, block, &bytes);
             asks::terminal(state, asks)
         }
+        Msg::SettingsKept { names, result } => settings::kept(state, &names, result),
         Msg::ScratchOpened { .. }
         | Msg::Ended { .. }
         | Msg::Listed { .. }
@@ -226,6 +234,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::List(action) => overlay::list(state, action),
         Action::Compare(action) => overlay::compare(state, action),
+        Action::Settings(action) => settings::act(state, action),
         Action::Install(action) => install::act(state, action),
         Action::Close => overlay::close(state),
         Action::Allow(allow) => overlay::allow(state, allow),
@@ -237,6 +246,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 | Overlay::Help { .. }
                 | Overlay::Doctor(_)
                 | Overlay::Compare(_)
+                | Overlay::Settings(_)
                 | Overlay::Install(_)
                 | Overlay::Unconfined(_),
             )

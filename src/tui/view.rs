@@ -10,7 +10,7 @@ use crate::base::width::{truncate, width};
 
 use super::action::Focus;
 use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
-use super::pane::{consent, doctor, help, status};
+use super::pane::{consent, doctor, help, settings, status};
 use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
@@ -192,6 +192,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Help { .. } => centred(screen, 76, 34),
         Overlay::Doctor(_) => centred(screen, doctor::COLUMNS, 34),
         Overlay::Compare(compare) => centred(screen, 164, compare.height().saturating_add(2)),
+        Overlay::Settings(_) => centred(screen, 76, settings::height()),
         Overlay::Install(install) => {
             let columns = INSTALL_COLUMNS.min(screen.width.saturating_sub(4));
             centred(screen, columns, install.height(columns.saturating_sub(6)))
@@ -218,6 +219,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Help { .. } => "Help",
         Overlay::Doctor(_) => "Is this machine ready?",
         Overlay::Compare(_) => "Solution",
+        Overlay::Settings(_) => "Settings",
         Overlay::Install(_) => "Go is missing",
         Overlay::Question { .. } => "Question",
         Overlay::Unconfined(_) => consent::TITLE,
@@ -254,6 +256,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
             compare.render(air, buf, &state.theme);
             None
         }
+        Overlay::Settings(choosing) => choosing.render(area, buf, &state.theme),
         Overlay::Install(install) => install.render(area, buf, &state.theme),
         Overlay::Question { text, .. } => {
             question(state, text, area, buf);

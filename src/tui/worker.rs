@@ -18,8 +18,9 @@ use crate::sandbox::doctor::measured::Terminal;
 use crate::sandbox::doctor::{self, Patient};
 use crate::sandbox::toolchain::Toolchain;
 use crate::sandbox::{self, Dirs, environment, toolchain};
-use crate::store::Consent;
 use crate::store::progress::Log;
+use crate::store::{Consent, CourseSource};
+use crate::tutor;
 
 use super::Options;
 use super::effect::Effect;
@@ -46,6 +47,7 @@ pub struct Worker {
 struct World {
     course: Arc<Course>,
     dirs: Dirs,
+    source: CourseSource,
     /// A setting that names the `go` to use.
     go: Option<std::path::PathBuf>,
     /// A setting that names the learner's own editor.
@@ -76,7 +78,9 @@ impl World {
     }
 
     fn environment(&self) -> Vec<(String, String)> {
-        environment::build(&self.dirs, &self.course.id, self.toolchain())
+        let mut env = environment::build(&self.dirs, &self.course.id, self.toolchain());
+        tutor::offer_modules(&mut env, &self.dirs, &self.source, &self.course);
+        env
     }
 
     /// Sends an answer. When nobody takes it any more the program is ending, and nothing is lost by it.
@@ -93,6 +97,7 @@ impl Worker {
         let world = Arc::new(World {
             course,
             dirs: options.dirs.clone(),
+            source: options.source.clone(),
             go: options.settings.go.clone(),
             editor: options.settings.editor.clone(),
             toolchain: OnceLock::new(),
@@ -162,6 +167,7 @@ impl Worker {
             | Effect::SaveFile { .. }
             | Effect::FindEditor(_)
             | Effect::KeepCopy { .. }
+            | Effect::KeepSettings { .. }
             | Effect::KeepDraft { .. } => &self.disk,
             Effect::Examine(terminal) => {
                 self.examine(terminal.clone());
@@ -179,8 +185,8 @@ impl Worker {
             | Effect::List { .. } => &self.programs,
             Effect::InstallGo(from) => return self.installing.start(&self.world, from.as_deref()),
             Effect::StopInstalling => return self.installing.stop(),
-            // The loop itself copies, starts editors and ends.
-            Effect::Copy(_) | Effect::StartEditor(_) | Effect::Quit => return,
+            // The loop itself copies, takes the mouse, starts editors and ends.
+            Effect::Copy(_) | Effect::Mouse(_) | Effect::StartEditor(_) | Effect::Quit => return,
         };
         if let Some(to) = to {
             // A thread that is gone has panicked, and the hook has told it.

@@ -127,6 +127,7 @@ mod tests {
             authors: Vec::new(),
             licence: String::new(),
             go: (1, 24),
+            proxy: None,
             chapters: vec![
                 chapter("why", &["Where Go is used", "Start a project"]),
                 chapter("values", &["Start values", "Strings"]),

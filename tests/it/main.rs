@@ -24,6 +24,7 @@ mod kill;
 mod pane;
 mod plain;
 mod probe;
+mod proxy;
 #[cfg(unix)]
 mod sandbox;
 mod screens;

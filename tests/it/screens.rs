@@ -6,6 +6,7 @@ mod going;
 mod golden;
 mod keys;
 mod problems;
+mod settings;
 mod work;
 
 use crate::tutor_stage::Stage;

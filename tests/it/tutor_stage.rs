@@ -16,10 +16,10 @@ use haveago::course::condition::{Fact, RunHow};
 use haveago::edit::Draft;
 use haveago::judge::Evidence;
 use haveago::learner::{Event, Progress};
-use haveago::page::Theme;
 use haveago::page::theme::{Depth, FANCY, ThemeName};
 use haveago::store::CourseSource;
 use haveago::store::settings::Settings;
+use haveago::tui::appearance::Ground;
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::{Msg, ProgramEnd};
 use haveago::tui::state::State;
@@ -69,10 +69,10 @@ impl Stage {
     fn opened(files: &BTreeMap<String, String>, size: (u16, u16)) -> Self {
         let loaded = course::load(files);
         assert!(loaded.problems.is_empty(), "{:#?}", loaded.problems);
-        let theme = Theme::new(ThemeName::Dark, Depth::Ansi16, FANCY);
+        let ground = Ground { depth: Depth::Ansi16, glyphs: FANCY, background: Some(ThemeName::Dark) };
         let course = Arc::new(loaded.course.unwrap());
         let settings = Settings::default();
-        let state = start::state(course, Progress::default(), &settings, (theme, Depth::Ansi16), size);
+        let state = start::state(course, Progress::default(), &settings, ground, size);
         let stage = Self {
             state,
             asked: Vec::new(),
@@ -95,8 +95,8 @@ impl Stage {
     /// The program is killed, and started again: only what is on the disk is left.
     pub fn starts_after_a_kill(mut self) -> Self {
         let (course, progress, size) = (self.state.course.clone(), self.state.progress.clone(), self.state.size);
-        let (theme, depth) = (self.state.theme.clone(), self.state.depth);
-        self.state = start::state(course, progress, &Settings::default(), (theme, depth), size);
+        let ground = self.state.ground;
+        self.state = start::state(course, progress, &Settings::default(), ground, size);
         (self.asked, self.waiting, self.slow) = (Vec::new(), Vec::new(), false);
         self.starts()
     }

@@ -10,10 +10,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use haveago::base::FilePath;
 use haveago::course;
 use haveago::learner::Progress;
-use haveago::page::Theme;
 use haveago::page::theme::{Depth, FANCY, ThemeName};
 use haveago::store::Settings;
 use haveago::tui::action::Focus;
+use haveago::tui::appearance::Ground;
 use haveago::tui::msg::{Msg, ScratchShown};
 use haveago::tui::state::State;
 use haveago::tui::{settle, start, update, view};
@@ -100,8 +100,8 @@ impl Stage {
         let files: BTreeMap<String, String> =
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let course = Arc::new(course::load(&files).course.unwrap());
-        let theme = Theme::new(ThemeName::Dark, Depth::True, FANCY);
-        let mut state = start::state(course, Progress::default(), &Settings::default(), (theme, Depth::True), SIZE);
+        let ground = Ground { depth: Depth::True, glyphs: FANCY, background: Some(ThemeName::Dark) };
+        let mut state = start::state(course, Progress::default(), &Settings::default(), ground, SIZE);
         start::first(&mut state, None, None);
         let mut stage = Self { state, buffer: Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1)), now: Duration::ZERO };
         let visit = stage.state.at.visit;

@@ -88,6 +88,11 @@ pub(crate) fn register(dirs: &Dirs, course: &str, toolchain: Option<&Toolchain>)
     });
 }
 
+/// Makes known that commands may read this folder.
+pub(crate) fn offer(folder: &Path) {
+    with_ours(|ours| ours.readable.insert(folder.to_owned()));
+}
+
 fn with_ours<T>(work: impl FnOnce(&mut Ours) -> T) -> T {
     let mut ours = OURS.lock().unwrap_or_else(PoisonError::into_inner);
     work(ours.get_or_insert_default())

@@ -114,16 +114,8 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
             of(Command::NextPane, "leave it running"),
         ];
     }
-    match &state.overlay {
-        Some(Overlay::Contents(_) | Overlay::Palette(_)) => {
-            return vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")];
-        }
-        Some(Overlay::Help { .. } | Overlay::Doctor(_)) => return vec![("Up Down", "scroll"), ("Esc", "close")],
-        Some(Overlay::Compare(_)) => return vec![("Up Down", "scroll"), ("Enter", "take it"), ("Esc", "close")],
-        Some(Overlay::Install(install)) => return install.keys(),
-        Some(Overlay::Unconfined(_)) => return vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
-        Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
-        None => {}
+    if let Some(overlay) = &state.overlay {
+        return in_overlay(overlay);
     }
     if state.context() == Context::FilesField {
         return vec![("Enter", "take this name"), ("Esc", "leave it as it is")];
@@ -163,6 +155,22 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         of(Command::Quit, "leave"),
     ]);
     hints
+}
+
+/// What the keys do in what is drawn above the panes.
+fn in_overlay(overlay: &Overlay) -> Vec<(&'static str, &'static str)> {
+    match overlay {
+        Overlay::Contents(_) | Overlay::Palette(_) => vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")],
+        Overlay::Help { .. } | Overlay::Doctor(_) => vec![("Up Down", "scroll"), ("Esc", "close")],
+        Overlay::Compare(_) => vec![("Up Down", "scroll"), ("Enter", "take it"), ("Esc", "close")],
+        Overlay::Settings(choosing) => {
+            let change = if choosing.takes_text() { ("Ctrl-U", "empty it") } else { ("Left Right", "change") };
+            vec![("Up Down", "choose"), change, ("Enter", "keep"), ("Esc", "take back")]
+        }
+        Overlay::Install(install) => install.keys(),
+        Overlay::Unconfined(_) => vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
+        Overlay::Question { .. } => vec![("Enter", "yes"), ("Esc", "no")],
+    }
 }
 
 /// What can be done with what is selected in the lesson.

@@ -24,6 +24,10 @@ pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
             install.act(InstallAction::Paste(text));
             Vec::new()
         }
+        (Some(Overlay::Settings(choosing)), _) => {
+            choosing.paste(&text);
+            Vec::new()
+        }
         (Some(_), _) => Vec::new(),
         (None, Focus::Files) => {
             let asks = state.files.act(FilesAction::Paste(text));

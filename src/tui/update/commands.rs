@@ -1,12 +1,9 @@
 //! The commands that work from anywhere.
 
-use crate::page::Theme;
-use crate::page::theme::Depth;
-
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, install, keep, leave, outside, overlay, places, step, taught};
+use super::{asks, focus, install, keep, leave, outside, overlay, places, settings, step, taught};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -27,13 +24,8 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NextPlace => return places::walk(state),
         Command::Taught => return taught::go(state),
         Command::OwnEditor => return outside::open(state),
-        Command::UseTheme(name) => {
-            state.theme = Theme::chosen(name, state.depth, state.theme.glyphs);
-            if state.depth == Depth::None {
-                state.say(NoticeKind::Plain, "This terminal shows no colours, so the themes look alike.");
-            }
-            state.stale_page();
-        }
+        Command::Settings => settings::open(state),
+        Command::UseTheme(name) => return settings::use_theme(state, name),
         Command::Doctor => return overlay::examine(state),
         Command::InstallGo => return install::begin(state),
         Command::Quit => return ask_to_quit(state),

@@ -15,10 +15,11 @@ use super::super::effect::{Allow, Effect, RunLine};
 use super::super::layout::inside;
 use super::super::pane::compare::CompareAction;
 use super::super::pane::list::{Entry, List, ListAction};
+use super::super::pane::settings::SettingsAction;
 use super::super::pane::{doctor, help};
 use super::super::state::{Answer, Examined, NoticeKind, Overlay, State};
 use super::super::view::overlay_area;
-use super::{act, asks, leave, outside, quit, step};
+use super::{act, asks, leave, outside, quit, settings, step};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -107,6 +108,17 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
         Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_) | Overlay::Compare(_)) | None => {
             Vec::new()
         }
+        Some(Overlay::Settings(_)) => match action {
+            ListAction::Up => settings::act(state, SettingsAction::Up),
+            ListAction::Down => settings::act(state, SettingsAction::Down),
+            ListAction::PageUp
+            | ListAction::PageDown
+            | ListAction::Home
+            | ListAction::End
+            | ListAction::Pick
+            | ListAction::Type(_)
+            | ListAction::Backspace => Vec::new(),
+        },
     }
 }
 
@@ -206,6 +218,7 @@ pub fn close(state: &mut State) -> Vec<Effect> {
             | Overlay::Help { .. }
             | Overlay::Doctor(_)
             | Overlay::Compare(_)
+            | Overlay::Settings(_)
             | Overlay::Install(_),
         )
         | None => return Vec::new(),
@@ -233,6 +246,7 @@ pub fn ask_unconfined(state: &mut State, run: RunLine) -> Vec<Effect> {
             | Overlay::Palette(_)
             | Overlay::Help { .. }
             | Overlay::Doctor(_)
+            | Overlay::Settings(_)
             | Overlay::Install(_)
             | Overlay::Compare(_)
             | Overlay::Question { .. },

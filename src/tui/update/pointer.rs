@@ -14,7 +14,7 @@ use super::super::pane::install::InstallAction;
 use super::super::pane::list::ListAction;
 use super::super::state::{Overlay, State};
 use super::super::view;
-use super::{act, asks, focus, install, overlay};
+use super::{act, asks, focus, install, overlay, settings};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -144,6 +144,13 @@ fn tab_at(state: &State, at: Position) -> Option<Focus> {
 /// A click in what is above the panes picks; one beside it closes it.
 fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
     let screen = Rect::new(0, 0, state.size.0, state.size.1);
+    if let Some(Overlay::Settings(choosing)) = &mut state.overlay
+        && matches!(event.kind, MouseEventKind::Down(MouseButton::Left))
+        && let Some(click) =
+            choosing.click(at, inside(view::overlay_area(&Overlay::Settings(choosing.clone()), screen)))
+    {
+        return settings::clicked(state, click);
+    }
     let turned = match event.kind {
         MouseEventKind::ScrollDown => Some(ListAction::Down),
         MouseEventKind::ScrollUp => Some(ListAction::Up),

@@ -14,6 +14,7 @@ use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::scratch::{Scratch, ScratchError};
 use crate::store::Drafts;
 use crate::store::progress::{Log, stamp};
+use crate::store::settings::Settings;
 use crate::tutor;
 
 use super::super::effect::{Effect, ForEditor};
@@ -60,6 +61,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 let result = aside::keep_copy(&Scratch { root }, &path, &text, ending);
                 world.tell(Msg::Kept { visit, result });
             }
+            Effect::KeepSettings { names, settings } => world.tell(settings_kept(world, names, &settings)),
             Effect::KeepDraft { root, path, draft } => {
                 if let Err(error) = drafts.keep(&root, &path, draft.as_deref()) {
                     world.tell(Msg::DraftNotKept(not_kept(&error)));
@@ -80,9 +82,15 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::StartEditor(_)
+            | Effect::Mouse(_)
             | Effect::Quit => {}
         }
     }
+}
+
+fn settings_kept(world: &World, names: Vec<&'static str>, settings: &Settings) -> Msg {
+    let result = settings.keep(&names, &world.dirs.state).map_err(|error| error.to_string());
+    Msg::SettingsKept { names, result }
 }
 
 fn editor_for(world: &World, wanted: ForEditor) -> Msg {

@@ -49,6 +49,8 @@ pub fn serve(world: &World, questions: &Receiver<Effect>) {
             | Effect::FindEditor(_)
             | Effect::StartEditor(_)
             | Effect::KeepCopy { .. }
+            | Effect::KeepSettings { .. }
+            | Effect::Mouse(_)
             | Effect::Copy(_)
             | Effect::InstallGo(_)
             | Effect::StopInstalling

@@ -91,6 +91,8 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::InstallGo(_)
         | Effect::StopInstalling
         | Effect::Copy(_)
+        | Effect::KeepSettings { .. }
+        | Effect::Mouse(_)
         | Effect::Quit => {}
     }
 }

@@ -43,6 +43,35 @@ fn a_small_window_asks_for_room_and_takes_it() {
 }
 
 #[test]
+fn a_theme_that_was_chosen_is_there_at_the_next_start() {
+    let data = support::data();
+    let settings = data.path().join("state/settings.toml");
+    std::fs::create_dir_all(settings.parent().unwrap()).unwrap();
+    let mine = "# My own words.\nmouse = true\n\ntheme = \"dark\" # for the evening\n";
+    std::fs::write(&settings, mine).unwrap();
+    let is_light = |terminal: &Terminal| terminal.raw().contains("48;2;255;255;255");
+    let mut terminal = Terminal::start(&[], (120, 36), data.path());
+    terminal.wait("Three kinds of software");
+    assert!(!is_light(&terminal));
+    terminal.press("Ctrl-P");
+    terminal.type_text("settings");
+    terminal.press("Enter");
+    terminal.wait("Enter: keep");
+    terminal.press("Right");
+    terminal.watch("the light theme to be tried out", is_light);
+    terminal.press("Enter");
+    terminal.wait("Saved.");
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.exit(), 0);
+    assert_eq!(std::fs::read_to_string(&settings).unwrap(), mine.replace("\"dark\"", "\"light\""));
+    let mut terminal = Terminal::start(&[], (120, 36), data.path());
+    terminal.wait("Three kinds of software");
+    assert!(is_light(&terminal));
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.exit(), 0);
+}
+
+#[test]
 fn no_color_means_no_colour_and_colour_means_colour() {
     let data = support::data();
     let look = |env: &[(&str, &str)]| {

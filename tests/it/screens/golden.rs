@@ -173,6 +173,9 @@ fn what_lies_over_the_panes() {
     pictures("contents", |stage| steps(stage, 2).keys("F3"));
     pictures("contents-searched", |stage| stage.keys("F3").types("build"));
     pictures("palette", |stage| stage.keys("Ctrl-P Down"));
+    pictures("settings", |stage| {
+        stage.keys("Ctrl-P").types("settings").keys("Enter Left Down Down").types("/opt/go/bin/go")
+    });
     pictures("help-lesson", |stage| stage.keys("F1"));
     pictures("help-terminal", |stage| stage.keys("Alt-2 F1"));
     pictures("question", |stage| steps(stage, 2).keys("F4"));
@@ -213,4 +216,6 @@ fn a_screen_that_is_too_small() {
     picture("too-small", Stage::pictured((12, 3)));
     picture("smallest", Stage::pictured((40, 12)));
     picture("smallest-help", Stage::pictured((40, 12)).keys("F1"));
+    let settings = Stage::pictured((40, 12)).keys("Ctrl-P").types("settings");
+    picture("smallest-settings", settings.keys("Enter Right Down Down"));
 }

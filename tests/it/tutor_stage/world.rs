@@ -45,6 +45,10 @@ impl Stage {
                 Some(Msg::FileSaved { visit, root, path, result })
             }
             Effect::ChangeFiles { visit, work, .. } => Some(Msg::FilesDone { visit, work, result: Ok(None) }),
+            Effect::KeepSettings { names, .. } if self.disk_full => {
+                Some(Msg::SettingsKept { names, result: Err("the disk is full".to_owned()) })
+            }
+            Effect::KeepSettings { names, settings } => Some(Msg::SettingsKept { names, result: Ok(settings) }),
             Effect::KeepDraft { .. } if self.disk_full => Some(Msg::DraftNotKept("The disk is full.".to_owned())),
             Effect::KeepDraft { root, path, draft } => {
                 match draft {
@@ -71,6 +75,7 @@ impl Stage {
             | Effect::FindEditor(_)
             | Effect::StartEditor(_)
             | Effect::KeepCopy { .. }
+            | Effect::Mouse(_)
             | Effect::Quit => None,
         }
     }

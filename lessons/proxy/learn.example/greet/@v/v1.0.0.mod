@@ -1,0 +1,3 @@
+module learn.example/greet
+
+go 1.24

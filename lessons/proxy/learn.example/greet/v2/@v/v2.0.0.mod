@@ -1,0 +1,3 @@
+module learn.example/greet/v2
+
+go 1.24
