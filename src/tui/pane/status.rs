@@ -44,9 +44,16 @@ fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffe
         lines.push(truncate(&rest, room));
     }
     let top = (area.y + 1).saturating_sub(lines.len() as u16);
+    let mut is_code = false;
     for (line, y) in lines.iter().zip(top..) {
         buf.set_stringn(area.x, y, " ".repeat(usize::from(area.width)), usize::from(area.width), theme.text);
-        buf.set_stringn(area.x + 3, y, line, room, style);
+        let mut x = area.x + 3;
+        for (index, part) in line.split('`').enumerate() {
+            // Each backtick begins code or ends it, over the end of a line too.
+            is_code ^= index > 0;
+            let left = usize::from(area.right().saturating_sub(x + 1));
+            (x, _) = buf.set_stringn(x, y, part, left, if is_code { theme.code } else { style });
+        }
     }
     buf.set_stringn(area.x + 1, top, sign, 1, style);
 }
@@ -121,7 +128,9 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         hints.push(("Space", "read on"));
     }
     let done = state.session.passed || state.step().is_some_and(crate::course::Step::is_reading);
-    if done {
+    if state.reads_chapter {
+        hints.push(of(Command::NextStep, "first lesson"));
+    } else if done {
         hints.push(of(Command::NextStep, "next step"));
     }
     match state.focus {
@@ -134,7 +143,7 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         Focus::Files => hints.extend([("Enter", "open"), ("Tab", "lesson")]),
     }
     hints.push(of(Command::Help, "help"));
-    if !done {
+    if !done && !state.reads_chapter {
         hints.push(of(Command::Hint, "hint"));
     }
     if state.context() == Context::Reader && !state.page.targets.is_empty() {

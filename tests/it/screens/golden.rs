@@ -48,6 +48,13 @@ fn the_first_page() {
 }
 
 #[test]
+fn a_chapters_own_page() {
+    for size in SIZES {
+        picture("chapter", Stage::at_the_beginning(size));
+    }
+}
+
+#[test]
 fn a_quiz_answered_wrong() {
     pictures("quiz-wrong", |stage| stage.keys("F8 Right Enter Right Right Right Right Enter"));
 }

@@ -118,7 +118,8 @@ fn is_within_line(kind: &TargetKind) -> bool {
         | TargetKind::Prediction(_)
         | TargetKind::Answer
         | TargetKind::OrderLine { .. }
-        | TargetKind::Condition(_) => false,
+        | TargetKind::Condition(_)
+        | TargetKind::Compared(_) => false,
     }
 }
 
