@@ -46,7 +46,8 @@ fn lacks_line(wanted: &str, text: &str) -> String {
 /// The line that is alike, and how it differs; none where no line is.
 fn near_line(wanted: &str, text: &str) -> Option<String> {
     let line = wanted.trim_end_matches('\n');
-    let goes_on = |seen: &&str| wanted.ends_with('\n') && seen.contains(line) && !seen.ends_with(line);
+    let goes_on =
+        |seen: &&str| wanted.ends_with('\n') && seen.split_once(line).is_some_and(|(_, rest)| begins_anew(line, rest));
     if let Some(seen) = text.lines().find(goes_on).filter(|_| !line.is_empty()) {
         return Some(format!("seen: {} – {}", quote(seen.trim()), no_line_end(line)));
     }
@@ -54,6 +55,16 @@ fn near_line(wanted: &str, text: &str) -> Option<String> {
     // The line is right, so it is the line end after it that the text goes without.
     let said = of_part(line, &part).unwrap_or_else(|| "the line end after it is missing".to_owned());
     Some(format!("seen: {} – {said}", quote(seen.trim())))
+}
+
+/// Whether `rest`, right behind `line`, is a word or number of its own, and not the end of the line's last one.
+fn begins_anew(line: &str, rest: &str) -> bool {
+    match (line.chars().next_back(), rest.chars().next()) {
+        (Some(a), Some(b)) => {
+            b.is_alphanumeric() && (a.is_alphabetic(), a.is_numeric()) != (b.is_alphabetic(), b.is_numeric())
+        }
+        (None, _) | (_, None) => false,
+    }
 }
 
 /// "a line end is missing after `2.50`": the place is told by the last word of the line.

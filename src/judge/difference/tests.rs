@@ -97,6 +97,10 @@ fn ends_of_lines_and_white_space_are_named() {
         assert_eq!(exactly(wanted, seen), said, "{wanted:?} {seen:?}");
     }
     assert_eq!(
+        lacks("Hello, Ada\n", "Hello, Ada!\n"),
+        "seen: `Hello, Ada!` – an exclamation mark is too much after `Ada`"
+    );
+    assert_eq!(
         lacks("Tea 2.50\n", "Tea 2.50Coffee 3.10\n"),
         "seen: `Tea 2.50Coffee 3.10` – a line end is missing after `2.50`"
     );
