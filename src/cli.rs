@@ -55,6 +55,10 @@ pub struct Places {
     /// Keep work, progress, settings and caches below this folder
     #[arg(long, value_name = "DIR", global = true, env = "HAVEAGO_DATA")]
     pub data: Option<PathBuf>,
+
+    /// Run programs even where nothing confines them: only courses that you trust
+    #[arg(long, global = true)]
+    pub allow_unconfined: bool,
 }
 
 #[derive(Clone, Debug, Subcommand)]
@@ -83,11 +87,32 @@ pub enum Command {
         #[arg(long, value_name = "PATH")]
         go: Vec<PathBuf>,
     },
+    /// The Go that lessons run: which it is; one for haveago alone installed or removed
+    Go {
+        #[command(subcommand)]
+        what: GoCommand,
+    },
     /// Print the completions of a shell, to be saved where that shell looks for them
     Completions {
         #[arg(value_name = "SHELL")]
         shell: Shell,
     },
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub enum GoCommand {
+    /// Tell which Go lessons run, and where it comes from
+    Status,
+    /// Install a Go for haveago alone; nothing else on this computer is changed
+    Install {
+        /// The version (1.27.0); else the newest that is known
+        version: Option<String>,
+        /// An archive of Go, a folder with one in it, or its address
+        #[arg(long, value_name = "FILE|DIR|URL")]
+        from: Option<String>,
+    },
+    /// Remove a Go that haveago has installed
+    Remove { version: String },
 }
 
 /// Reads the arguments, the program's own name first.

@@ -1,6 +1,7 @@
 //! What was asked for on the command line → done, with an exit status.
 
 mod check;
+mod go;
 mod output;
 mod progress;
 
@@ -11,8 +12,8 @@ use anyhow::{Result, bail};
 
 use crate::cli::{self, Cli, Command};
 use crate::course::model::LessonIndex;
-use crate::sandbox::Dirs;
-use crate::store::{CourseSource, Settings};
+use crate::sandbox::{Dirs, confine};
+use crate::store::{Consent, CourseSource, Settings};
 use crate::tutor::{self, Opened, lookup};
 use crate::{plain, tui};
 
@@ -36,6 +37,9 @@ pub enum Outcome {
 /// # Errors
 /// [`Usage`] when it is wrongly asked for, else why it cannot be done; each is a sentence that says what to do.
 pub fn run(cli: Cli) -> Result<Outcome> {
+    if cli.places.allow_unconfined {
+        confine::allow_unconfined();
+    }
     let source = source_of(cli.places.course);
     // An empty HAVEAGO_DATA is none.
     let data = cli.places.data.filter(|data| !data.as_os_str().is_empty());
@@ -46,7 +50,8 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             let settings = Settings::load(&dirs.state)?;
             let opened = tutor::open(&dirs, &source)?;
             let lesson = wanted_lesson(&opened, &cli.lesson)?;
-            plain::run(plain::Options { dirs, opened, lesson, settings })?;
+            let consent = Consent::of(&dirs.state, &source);
+            plain::run(plain::Options { dirs, opened, lesson, settings, consent })?;
             Ok(Outcome::Done)
         }
         None => learn(dirs()?, source, &cli.lesson),
@@ -66,6 +71,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Check { folder, only, json, go }) => {
             check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }
+        Some(Command::Go { what }) => go::run(&dirs()?, &what),
         Some(Command::Completions { shell }) => {
             print(&String::from_utf8_lossy(&cli::completions(shell)))?;
             Ok(Outcome::Done)

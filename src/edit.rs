@@ -2,6 +2,7 @@
 
 pub mod column;
 mod document;
+mod draft;
 mod find;
 mod history;
 mod lines;
@@ -14,6 +15,7 @@ mod typing;
 mod tests;
 
 pub use document::{Document, Selection};
+pub use draft::{Draft, Restored};
 pub use find::Direction;
 pub use motion::Motion;
 pub use text::{Change, Position, Text};

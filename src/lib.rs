@@ -12,6 +12,7 @@ pub mod edit;
 pub mod page;
 pub mod term;
 
+pub mod install;
 pub mod sandbox;
 pub mod store;
 pub mod tutor;

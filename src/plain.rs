@@ -1,6 +1,7 @@
 //! The face of lines: the same course without a screen, for screen readers, simple terminals and scripts.
 
 mod clean;
+mod consent;
 mod editor;
 mod face;
 mod input;
@@ -13,7 +14,7 @@ use std::io::{self, ErrorKind};
 
 use crate::course::model::LessonIndex;
 use crate::sandbox::Dirs;
-use crate::store::Settings;
+use crate::store::{Consent, Settings};
 use crate::tutor::Opened;
 
 /// What the face of lines is opened with.
@@ -24,6 +25,8 @@ pub struct Options {
     /// The lesson to open; else where the learner was.
     pub lesson: Option<LessonIndex>,
     pub settings: Settings,
+    /// The learner's word on this course, where nothing confines its programs.
+    pub consent: Consent,
 }
 
 /// Runs until the learner leaves or the input ends. Nobody reading any more is an end as well.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 mod alone;
+mod cache;
 mod check;
 pub mod confine;
 pub mod dirs;
@@ -12,14 +13,17 @@ pub mod gofmt;
 pub mod helper;
 mod line;
 pub mod probe;
+pub mod problems;
 pub mod process;
 pub mod pty;
 pub mod scratch;
 mod shown;
 pub mod toolchain;
+pub mod warm;
 
+pub use cache::fill as fill_cache;
 pub use dirs::Dirs;
-pub use line::{run_line, run_line_inherited};
+pub use line::run_line;
 pub use scratch::Scratch;
 pub use shown::run_line_shown;
 pub use toolchain::Toolchain;

@@ -1,6 +1,8 @@
 //! The full-screen face: messages in, state changed in one place, effects out, a pure view.
 
 pub mod action;
+pub mod clicks;
+pub mod due;
 pub mod effect;
 pub mod input;
 pub mod key;

@@ -43,10 +43,14 @@ pub fn open(dirs: &Dirs, source: &CourseSource) -> anyhow::Result<Opened> {
     Ok(Opened { course, problems: loaded.problems, progress: log.progress, log: log.log, notice: log.notice })
 }
 
-/// The Go that lessons run, or why there is none, and the environment of what the learner runs.
-pub fn surroundings(dirs: &Dirs, settings: &Settings) -> (Result<Toolchain, ToolchainError>, Vec<(String, String)>) {
-    let toolchain = toolchain::find(settings.go.as_deref());
-    let env = environment::build(dirs, toolchain.as_ref().ok());
+/// The Go that lessons run, or why there is none, and the environment of what the learner of a course runs.
+pub fn surroundings(
+    dirs: &Dirs,
+    course: &str,
+    settings: &Settings,
+) -> (Result<Toolchain, ToolchainError>, Vec<(String, String)>) {
+    let toolchain = toolchain::find(settings.go.as_deref(), &dirs.toolchains());
+    let env = environment::build(dirs, course, toolchain.as_ref().ok());
     (toolchain, env)
 }
 

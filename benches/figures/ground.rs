@@ -28,12 +28,12 @@ pub fn data() -> PathBuf {
 }
 
 pub fn toolchain() -> Toolchain {
-    toolchain::find(None).expect("the benches need Go on the PATH")
+    toolchain::in_path().expect("the benches need Go on the PATH")
 }
 
 /// The environment of a learner's commands.
 pub fn environment(dirs: &Dirs) -> Vec<(String, String)> {
-    environment::build(dirs, Some(&toolchain()))
+    environment::build(dirs, "figures", Some(&toolchain()))
 }
 
 /// A module with a program in a folder of its own, below the data folder's work.

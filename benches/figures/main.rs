@@ -28,6 +28,7 @@ type Part = (&'static str, fn() -> Vec<Figure>);
 const PARTS: &[Part] = &[
     ("start", rows::start::figures),
     ("keys", rows::keys::figures),
+    ("editor", rows::editor::figures),
     ("output", rows::output::figures),
     ("check", rows::check::figures),
     ("confinement", rows::confinement::figures),

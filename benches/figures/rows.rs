@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod confinement;
+pub mod editor;
 pub mod idle;
 pub mod keys;
 pub mod output;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// A relative path with `/` between its parts and no `.`, `..`, empty part, backslash, colon or control character.
-/// Because of that, joining it to a folder never leaves the folder, on any system.
+/// A relative path with `/` between its parts and no `.`, `..`, empty part, backslash, colon or control character, and
+/// no part that is something else on Windows. Because of that, joining it to a folder never leaves the folder, on any system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct FilePath(String);
@@ -22,6 +22,10 @@ pub enum FilePathError {
     Dots,
     #[error("write the path with `/` and without control characters")]
     Characters,
+    #[error(
+        "Windows cannot keep this name (it ends in a dot or a space, or means a device: CON, NUL, AUX, COM1, …); choose another"
+    )]
+    Reserved,
 }
 
 impl FilePath {
@@ -43,6 +47,9 @@ impl FilePath {
         if text.split('/').any(|part| matches!(part, "" | "." | "..")) {
             return Err(FilePathError::Dots);
         }
+        if text.split('/').any(is_reserved) {
+            return Err(FilePathError::Reserved);
+        }
         Ok(Self(text.to_owned()))
     }
 
@@ -62,6 +69,16 @@ impl FilePath {
     pub fn under(&self, folder: &Path) -> PathBuf {
         self.0.split('/').fold(folder.to_owned(), |path, part| path.join(part))
     }
+}
+
+/// Names that mean a device on Windows, whatever ending they have, or that lose their own.
+fn is_reserved(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_uppercase();
+    let is_device = match stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")) {
+        Some(number) => matches!(number, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"),
+        None => matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"),
+    };
+    is_device || part.ends_with(['.', ' '])
 }
 
 impl fmt::Display for FilePath {
@@ -97,9 +114,17 @@ mod tests {
             ("a//b", FilePathError::Dots),
             ("C:/x", FilePathError::Characters),
             ("a\\b", FilePathError::Characters),
+            ("NUL", FilePathError::Reserved),
+            ("cmd/aux.go", FilePathError::Reserved),
+            ("com1.tar.gz", FilePathError::Reserved),
+            ("notes. ", FilePathError::Reserved),
+            (".../x", FilePathError::Reserved),
         ] {
             assert_eq!(FilePath::parse(text), Err(error), "{text:?}");
         }
         assert_eq!(FilePath::parse("cmd/").map(|p| p.to_string()), Ok("cmd".to_owned()));
+        for name in ["console.go", "com.go", "com10", "null", "a.nul", ".gitignore"] {
+            assert!(FilePath::parse(name).is_ok(), "{name}");
+        }
     }
 }

@@ -3,13 +3,18 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{Outcome, output, print};
 use crate::author::{self, Memo, Report};
-use crate::sandbox::Dirs;
+use crate::course;
+use crate::sandbox::{self, Dirs, confine};
 use crate::store::{CourseSource, Settings};
 use crate::tutor;
+
+/// Why a course that nothing would confine is not checked.
+const UNCONFINED: &str = "a check runs all of its programs, and nothing confines programs on this system; if you trust \
+                          this course, add --allow-unconfined";
 
 /// What is to be proved, and how it is told.
 #[derive(Debug)]
@@ -42,13 +47,18 @@ pub fn run(dirs: &Dirs, wanted: Wanted) -> Result<Outcome> {
         }
     };
     // What cannot be read at all is this call's fault, and no problem in a file.
-    source.read()?;
+    let course = course::load(&source.read()?).course.map_or_else(String::new, |course| course.id);
+    if confine::unanswered().is_some() {
+        bail!("{} is not checked: {UNCONFINED}", source.name());
+    }
     let memo = Memo::in_folder(dirs.cache.join("proofs"));
     let mut reports = Vec::new();
     for go in if go.is_empty() { vec![settings.go.take()] } else { go.into_iter().map(Some).collect() } {
         settings.go = go;
-        let (toolchain, env) = tutor::surroundings(dirs, &settings);
-        let version = toolchain?.version;
+        let (toolchain, env) = tutor::surroundings(dirs, &course, &settings);
+        let toolchain = toolchain?;
+        sandbox::fill_cache(dirs, &course, &toolchain);
+        let version = toolchain.version;
         let report = author::check(&source, lesson.as_deref(), &env, &memo, &mut progress);
         if !json {
             print(&format!("{}Go {version}: {}", report.details(), report.summary()))?;

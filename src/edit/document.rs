@@ -1,10 +1,12 @@
 //! One text under edit: its lines, where the cursor is, what can be undone, whether it is saved.
 
+use serde::{Deserialize, Serialize};
+
 use super::history::{Edit, Group, History, Run, Standing};
 use super::text::{Change, Position, Text};
 
 /// What is selected: from the anchor, where it began, to the cursor. Nothing when both are one place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
     pub anchor: Position,
     pub cursor: Position,
@@ -40,9 +42,9 @@ pub struct Document {
     pub(super) selection: Selection,
     /// The column on the screen that moving up and down tries to keep.
     pub(super) goal: Option<usize>,
-    history: History,
+    pub(super) history: History,
     /// The text as it was last known to be on the disk.
-    saved: String,
+    pub(super) saved: String,
     pending: Vec<Edit>,
     changes: Vec<Change>,
 }
@@ -56,7 +58,7 @@ impl Document {
             saved: text.to_owned(),
             selection: Selection::default(),
             goal: None,
-            history: History::new(),
+            history: History::default(),
             pending: Vec::new(),
             changes: Vec::new(),
         }
@@ -82,6 +84,12 @@ impl Document {
     #[must_use]
     pub fn cursor(&self) -> Position {
         self.selection.cursor
+    }
+
+    /// The place that exists and is nearest to `at`.
+    #[must_use]
+    pub fn nearest(&self, at: Position) -> Position {
+        self.text.clamp(at)
     }
 
     #[must_use]
@@ -122,24 +130,37 @@ impl Document {
     /// Takes back the last step; false when there is none.
     pub fn undo(&mut self) -> bool {
         let Some(group) = self.history.undo().cloned() else { return false };
-        for edit in group.edits.iter().rev() {
-            self.replace(edit.start, edit.start.after(&edit.inserted), &edit.removed);
-        }
-        self.arrive(group.before)
+        let is_whole = group.edits.iter().rev().all(|edit| self.turn_back(edit.start, &edit.inserted, &edit.removed));
+        is_whole && self.arrive(group.before)
     }
 
     /// Does the last undone step again; false when there is none.
     pub fn redo(&mut self) -> bool {
         let Some(group) = self.history.redo().cloned() else { return false };
-        for edit in &group.edits {
-            self.replace(edit.start, edit.start.after(&edit.removed), &edit.inserted);
+        let is_whole = group.edits.iter().all(|edit| self.turn_back(edit.start, &edit.removed, &edit.inserted));
+        is_whole && self.arrive(group.after)
+    }
+
+    /// Puts `new` in the place of `old`, which stands at `start`. A history that was kept on the disk may have been
+    /// tampered with there: where it does not fit the text, it is forgotten, and the answer is false.
+    fn turn_back(&mut self, start: Position, old: &str, new: &str) -> bool {
+        let end = start.after(old);
+        let fits = self.text.has(start) && self.text.has(end) && self.text.slice(start, end) == old;
+        if fits {
+            self.replace(start, end, new);
+        } else {
+            self.history = History::default();
+            self.select(self.selection.anchor, self.selection.cursor);
         }
-        self.arrive(group.after)
+        fits
     }
 
     fn arrive(&mut self, standing: Standing) -> bool {
-        self.selection = standing.selection;
         self.text.ending = standing.ending;
+        self.selection = Selection {
+            anchor: self.text.clamp(standing.selection.anchor),
+            cursor: self.text.clamp(standing.selection.cursor),
+        };
         self.goal = None;
         true
     }

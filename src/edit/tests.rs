@@ -119,14 +119,14 @@ fn whole_lines_are_indented_commented_doubled_and_moved() {
 #[test]
 fn words_are_found_around_the_end_and_capitals_matter_when_given() {
     let mut document = document("Foo foo|\nfOO Ünï");
-    assert_eq!(document.find("foo", Direction::Next), Some((3, 3)));
+    assert_eq!(document.find("foo", Direction::Next, false), Some((3, 3)));
     assert_eq!(marked(&document), "Foo foo\n^fOO| Ünï");
-    assert_eq!(document.find("foo", Direction::Next), Some((1, 3)));
-    assert_eq!(document.find("foo", Direction::Previous), Some((3, 3)));
-    assert_eq!(document.find("Foo", Direction::Here), Some((1, 1)));
-    assert_eq!(document.find("ünÏ", Direction::Here), None);
-    assert_eq!(document.find("ünï", Direction::Here), Some((1, 1)));
-    assert_eq!(document.find("", Direction::Next), None);
+    assert_eq!(document.find("foo", Direction::Next, false), Some((1, 3)));
+    assert_eq!(document.find("foo", Direction::Previous, false), Some((3, 3)));
+    assert_eq!(document.find("Foo", Direction::Here, false), Some((1, 1)));
+    assert_eq!(document.find("ünÏ", Direction::Here, false), None);
+    assert_eq!(document.find("ünï", Direction::Here, false), Some((1, 1)));
+    assert_eq!(document.find("", Direction::Next, false), None);
 }
 
 #[test]

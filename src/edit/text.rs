@@ -1,9 +1,11 @@
 //! A text as lines that can be put back together byte for byte.
 
+use serde::{Deserialize, Serialize};
+
 use super::column;
 
 /// A place between two characters: a line from 0, and a byte in it at a border between characters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     pub line: usize,
     pub byte: usize,
@@ -41,7 +43,7 @@ pub struct Change {
 }
 
 /// How a text breaks its lines. Where a text mixes both, the odd `\r` is a character like any other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ending {
     Lf,
     CrLf,
@@ -69,6 +71,12 @@ impl Text {
     pub fn read(text: &str) -> Self {
         let breaks = text.matches('\n').count();
         let ending = if breaks > 0 && text.matches("\r\n").count() == breaks { Ending::CrLf } else { Ending::Lf };
+        Self::broken_by(text, ending)
+    }
+
+    /// The lines of a text whose breaks are known.
+    #[must_use]
+    pub fn broken_by(text: &str, ending: Ending) -> Self {
         Self { lines: text.split(ending.sign()).map(str::to_owned).collect(), ending }
     }
 
@@ -119,6 +127,12 @@ impl Text {
             return self.end();
         }
         Position { line: at.line, byte: column::floor(self.line(at.line), at.byte) }
+    }
+
+    /// Whether there is such a place, at a border between characters.
+    #[must_use]
+    pub fn has(&self, at: Position) -> bool {
+        self.lines.get(at.line).is_some_and(|line| line.is_char_boundary(at.byte))
     }
 
     /// The text from `from` to `to`, with `\n` between lines.

@@ -1,5 +1,6 @@
 //! Messages of the compiler, vet, the go command and tests that name a place: `file:line:column: message`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -70,9 +71,35 @@ fn pattern() -> Option<&'static Regex> {
         .as_ref()
 }
 
+/// A line of Go's with the place in it written as on most systems: on Windows `.\cmd\main.go:3:1` stands for
+/// `./cmd/main.go:3:1`.
+#[must_use]
+pub fn with_slashes(line: &str) -> Cow<'_, str> {
+    let start = ["vet: ", "go: ", "# "].iter().find(|word| line.starts_with(**word)).map_or(0, |word| word.len());
+    let (before, rest) = line.split_at(start);
+    if !rest.starts_with(".\\") && !rest.starts_with("..\\") {
+        return Cow::Borrowed(line);
+    }
+    let (place, after) = rest.split_at(rest.find(':').unwrap_or(rest.len()));
+    Cow::Owned(format!("{before}{}{after}", place.replace('\\', "/")))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, read};
+    use super::{Diagnostic, read, with_slashes};
+
+    #[test]
+    fn a_place_of_windows_is_read_as_on_other_systems() {
+        for (line, expected) in [
+            (".\\main.go:7:19: cannot use \"a\\n\"", "./main.go:7:19: cannot use \"a\\n\""),
+            ("vet: .\\cmd\\x\\main.go:1:1: no", "vet: ./cmd/x/main.go:1:1: no"),
+            ("..\\up.go:1:2: x", "../up.go:1:2: x"),
+            ("a.\\b stays", "a.\\b stays"),
+            ("./main.go:1:1: fine", "./main.go:1:1: fine"),
+        ] {
+            assert_eq!(with_slashes(line), expected);
+        }
+    }
 
     fn one(file: &str, line: u32, column: u32, message: &str) -> Vec<Diagnostic> {
         vec![Diagnostic { file: file.to_owned(), line, column, message: message.to_owned() }]

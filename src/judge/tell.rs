@@ -4,13 +4,19 @@ use super::evidence::{Captured, Stopped};
 use super::verdict::{Finding, Judgement};
 use crate::base::width;
 use crate::course::condition::Pattern;
+use crate::go::diagnostic;
 
 /// The columns a quoted text may take in a finding.
 const QUOTED: usize = 120;
 
-/// Whether `text` has what is asked for. A `\r\n`, as some editors and programs of Windows write it, is a line end.
+/// Whether `text` has what is asked for. A `\r\n`, as some editors and programs of Windows write it, is a line end, and
+/// `.\main.go` is the place that Go calls `./main.go` on other systems.
 pub(super) fn found(pattern: &Pattern, text: &str) -> bool {
-    pattern.found_in(text) || text.contains('\r') && pattern.found_in(&text.replace("\r\n", "\n"))
+    pattern.found_in(text) || (text.contains('\r') || text.contains(".\\")) && pattern.found_in(&as_elsewhere(text))
+}
+
+fn as_elsewhere(text: &str) -> String {
+    text.split_inclusive('\n').map(|line| diagnostic::with_slashes(line).replace("\r\n", "\n")).collect()
 }
 
 /// Not met, and what was seen.
@@ -76,5 +82,19 @@ pub(super) fn exit_and_line(exit: i32, output: &str) -> String {
     match telling_line(output) {
         Some(line) => format!("ended with exit status {exit}: {}", quote(line)),
         None => format!("ended with exit status {exit} and printed nothing"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::found;
+    use crate::course::condition::Pattern;
+
+    #[test]
+    fn what_only_windows_writes_otherwise_is_found_all_the_same() {
+        let wanted = Pattern::Text("# hello\n./main.go:7:19: cannot use".to_owned());
+        assert!(found(&wanted, "# hello\r\n.\\main.go:7:19: cannot use \"3\"\r\n"));
+        assert!(found(&wanted, "# hello\n./main.go:7:19: cannot use \"3\"\n"));
+        assert!(!found(&wanted, "# hello\r\n.\\main.go:7:20: cannot use \"3\"\r\n"));
     }
 }

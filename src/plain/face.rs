@@ -1,6 +1,6 @@
 //! The prompt and the way through the course: what is open, what is printed on opening, what is saved.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use anyhow::{Result, anyhow};
@@ -15,8 +15,8 @@ use crate::course::model::LessonIndex;
 use crate::course::{Course, Lesson, Step};
 use crate::judge::Finding;
 use crate::learner::{Event, Progress, Session};
-use crate::sandbox::Dirs;
-use crate::store::{Log, progress};
+use crate::sandbox::{Dirs, warm};
+use crate::store::{Consent, Log, progress};
 use crate::tutor::{self, Opened, lookup, scratch};
 
 /// Everything that is open.
@@ -25,6 +25,7 @@ pub struct Face<'a> {
     pub progress: Progress,
     log: Log,
     dirs: Dirs,
+    pub consent: Consent,
     pub input: Input,
     pub shell: Shell,
     pub at: LessonIndex,
@@ -35,10 +36,10 @@ pub struct Face<'a> {
 }
 
 pub fn run(options: Options) -> Result<()> {
-    let Options { dirs, opened, lesson, settings } = options;
+    let Options { dirs, opened, lesson, settings, consent } = options;
     let Opened { course, problems, progress, log, notice } = opened;
     let input = Input::open()?;
-    let (toolchain, mut env) = tutor::surroundings(&dirs, &settings);
+    let (toolchain, mut env) = tutor::surroundings(&dirs, &course.id, &settings);
     let plain = [("TERM", "dumb"), ("NO_COLOR", "1"), ("PAGER", "cat"), ("GIT_PAGER", "cat")];
     env.extend(plain.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let mut out = io::stdout();
@@ -52,17 +53,26 @@ pub fn run(options: Options) -> Result<()> {
             format!("This course has {number}; `haveago check` with its folder tells its author all of them.");
         write!(out, "{}", text::paragraph(&sentence))?;
     }
-    if let Err(missing) = toolchain {
+    if let Err(missing) = &toolchain {
         write!(out, "{}", text::paragraph(&sentence(&missing.to_string())))?;
+    }
+    // A script has no time to read, and nothing is gained for it.
+    if let Ok(toolchain) = &toolchain
+        && io::stdin().is_terminal()
+    {
+        let (dirs, course, toolchain) = (dirs.clone(), course.id.clone(), toolchain.clone());
+        std::thread::spawn(move || warm::up(&dirs, &course, &toolchain, &mut |_| {}));
     }
     let (at, step) = first(&course, &progress, lesson)?;
     let scratch = scratch::open(&dirs, &course, at)?;
     let shell = Shell { dir: scratch.root.clone(), scratch, env };
     let session = Session::open(step, &progress);
-    let mut face = Face { course: &course, progress, log, dirs, input, shell, at, step, session, told: Vec::new() };
+    let mut face =
+        Face { course: &course, progress, log, dirs, consent, input, shell, at, step, session, told: Vec::new() };
     face.enter_lesson()?;
     face.enter_step()?;
     while face.prompt()?.is_continue() {}
+    warm::close();
     Ok(())
 }
 

@@ -19,6 +19,7 @@ impl Input {
     ///
     /// # Errors
     /// When it is closed.
+    #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "it is copied on Unix"))]
     pub fn open() -> io::Result<Self> {
         let stdin = io::stdin();
         let is_terminal = stdin.is_terminal();

@@ -19,6 +19,9 @@ impl Face<'_> {
     /// A command for the shell, and a look at what came of it.
     pub fn command(&mut self, line: &str) -> anyhow::Result<ControlFlow<()>> {
         self.save(vec![Event::Entered { line: line.to_owned() }])?;
+        if !self.may_run()? {
+            return Ok(ControlFlow::Continue(()));
+        }
         let before = self.shell.place();
         let ran = match self.shell.run(line, &self.progress.history) {
             Ok(ran) => ran,
@@ -93,6 +96,9 @@ impl Face<'_> {
         }
         if self.step.check.is_empty() {
             return say("This step has nothing to look at; :read prints it again.");
+        }
+        if !self.may_run()? {
+            return Ok(());
         }
         self.told.fill(None);
         let met: Vec<bool> = self.session.conditions.iter().map(|condition| condition.met).collect();

@@ -9,6 +9,13 @@ use super::helper::{Program, Request, Work};
 /// The command's name.
 pub(super) const NAME: &str = "alone";
 
+/// What is said where other files can be closed to it and not taken away.
+const CLOSED: &str = "alone: this system cannot take all other files away, so it closes them: none can be opened here.";
+
+/// What is said where nothing can be kept from it.
+const ALL_THERE: &str =
+    "alone: this system can neither take nor close other files, so all that is taken is the environment.";
+
 /// What a line orders: a program alone when it is such a line, else itself.
 ///
 /// # Errors
@@ -27,17 +34,18 @@ pub(super) fn order(request: &Request, plan: &mut Plan) -> Result<Work, String> 
             "{NAME}: {program} is not a program of this folder; name it with its path, as in `{NAME} ./myapp`"
         ));
     };
-    let inside = match plan.tier {
-        Tier::Full => Path::new("/").join(below.file_name().unwrap_or_default()),
-        Tier::Landlock => request.root.join(&below),
-        Tier::None => return Err(format!("{NAME}: this system gives no place where there is nothing but one file")),
+    let (inside, notice) = match plan.tier {
+        Tier::Full | Tier::Bwrap => (Path::new("/").join(below.file_name().unwrap_or_default()), None),
+        Tier::Landlock | Tier::Seatbelt => (request.root.join(&below), Some(CLOSED)),
+        Tier::AppContainer | Tier::Job | Tier::None => (request.root.join(&below), Some(ALL_THERE)),
     };
-    plan.alone = Some(below);
+    plan.alone = Some(below).filter(|_| !matches!(plan.tier, Tier::AppContainer | Tier::Job | Tier::None));
     let argv = [inside.to_string_lossy().into_owned()].into_iter().chain(args.iter().map(|arg| (*arg).to_owned()));
     Ok(Work::Program(Program {
         argv: argv.collect(),
         dir: PathBuf::from("/"),
         env: Vec::new(),
+        notice: notice.map(str::to_owned),
         asks: Vec::new(),
         patience: Duration::ZERO,
     }))

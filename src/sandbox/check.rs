@@ -32,6 +32,7 @@ pub(super) fn serve(job: &Job<'_>, place: Place<'_>, asks: &[Ask], patience: Dur
             argv: job.argv.to_vec(),
             dir: job.dir.to_owned(),
             env: job.env.to_vec(),
+            notice: None,
             asks: asks.to_vec(),
             patience,
         };

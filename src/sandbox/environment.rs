@@ -1,10 +1,8 @@
 //! The whole environment of every learner's command and every check, built from nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::confine;
-#[cfg(target_os = "linux")]
-use super::confine::Plan;
+use super::confine::{self, Plan};
 use super::{Dirs, toolchain::Toolchain};
 
 /// Variables of the user's that are let through besides `PATH`: the language, the time zone, and on Windows what no
@@ -13,18 +11,39 @@ const KEPT: &[&str] = &["LANG", "LANGUAGE", "TZ"];
 const KEPT_ON_WINDOWS: &[&str] =
     &["SystemRoot", "SystemDrive", "windir", "ComSpec", "PATHEXT", "TEMP", "TMP", "NUMBER_OF_PROCESSORS"];
 
-/// The environment: the toolchain first on `PATH`, a home of its own, Go's caches among ours, nothing downloaded,
-/// nothing configured elsewhere. Also makes the folders it names, as far as that is possible.
+/// The environment of a course: the toolchain first on `PATH`, a home of its own, Go's caches among ours, nothing
+/// downloaded, nothing configured elsewhere. Also makes the folders it names, as far as that is possible.
 #[must_use]
-pub fn build(dirs: &Dirs, toolchain: Option<&Toolchain>) -> Vec<(String, String)> {
+pub fn build(dirs: &Dirs, course: &str, toolchain: Option<&Toolchain>) -> Vec<(String, String)> {
     // What cannot be made is named by the first program that misses it, better than here.
-    let _ = dirs.make();
-    confine::register(dirs, toolchain);
-    let _ = without_telemetry(&dirs.home());
+    let _ = dirs.make(course);
+    confine::register(dirs, course, toolchain);
+    let _ = without_telemetry(&dirs.home(course));
+    let folders = Folders {
+        home: dirs.home(course),
+        cache: dirs.go_cache(course),
+        path: dirs.go_path(course),
+        modules: dirs.go_mod_cache(course),
+    };
+    in_folders(toolchain, &folders)
+}
+
+/// The folders that an environment names.
+#[derive(Debug)]
+pub(super) struct Folders {
+    pub home: PathBuf,
+    /// GOCACHE, GOPATH and GOMODCACHE.
+    pub cache: PathBuf,
+    pub path: PathBuf,
+    pub modules: PathBuf,
+}
+
+/// The environment with other folders, which need not be there.
+pub(super) fn in_folders(toolchain: Option<&Toolchain>, folders: &Folders) -> Vec<(String, String)> {
     let mut env = kept(|name| std::env::var(name).ok(), std::env::vars_os());
     env.push(("PATH".to_owned(), path(toolchain, &std::env::var("PATH").unwrap_or_default())));
-    env.extend(homes(&dirs.home()));
-    for (name, dir) in [("GOCACHE", dirs.go_cache()), ("GOPATH", dirs.go_path()), ("GOMODCACHE", dirs.go_mod_cache())] {
+    env.extend(homes(&folders.home));
+    for (name, dir) in [("GOCACHE", &folders.cache), ("GOPATH", &folders.path), ("GOMODCACHE", &folders.modules)] {
         env.push((name.to_owned(), dir.to_string_lossy().into_owned()));
     }
     // GOFLAGS and GOWORK are set to nothing, so that what Go says is what it says everywhere.
@@ -81,26 +100,28 @@ fn homes(home: &Path) -> Vec<(String, String)> {
     homes.into_iter().map(|(name, dir)| (name.to_owned(), dir.to_string_lossy().into_owned())).collect()
 }
 
-/// The variable that names the folder of temporary files.
-#[cfg(target_os = "linux")]
-const TEMPORARY: &str = "TMPDIR";
+/// The variables that name the folder of temporary files.
+const TEMPORARY: &[&str] = if cfg!(windows) { &["TEMP", "TMP"] } else { &["TMPDIR"] };
 
 /// Sets what holds inside the confinement of this one command only: a folder for its temporary files, where it has no
 /// `/tmp` of its own.
-#[cfg(target_os = "linux")]
 pub(super) fn settle(env: &mut Vec<(String, String)>, plan: &Plan) {
-    if let Some(folder) = &plan.temporary
-        && !env.iter().any(|(name, _)| name == TEMPORARY)
-    {
-        env.push((TEMPORARY.to_owned(), folder.to_string_lossy().into_owned()));
+    let Some(folder) = &plan.temporary else { return };
+    if cfg!(windows) {
+        // It is always set there, to a folder that is closed to the command.
+        env.retain(|(name, _)| !TEMPORARY.contains(&name.as_str()));
+    }
+    for temporary in TEMPORARY {
+        if !env.iter().any(|(name, _)| name == temporary) {
+            env.push(((*temporary).to_owned(), confine::plain(folder)));
+        }
     }
 }
 
 /// Takes back what [`settle`] has set: the next command has another one.
-#[cfg(target_os = "linux")]
 pub(super) fn unsettle(env: &mut Vec<(String, String)>, plan: &Plan) {
-    if let Some(folder) = &plan.temporary {
-        env.retain(|(name, value)| name != TEMPORARY || Path::new(value) != folder);
+    if let Some(folder) = plan.temporary.as_deref().map(confine::plain) {
+        env.retain(|(name, value)| !TEMPORARY.contains(&name.as_str()) || *value != folder);
     }
 }
 
@@ -127,9 +148,9 @@ mod tests {
     fn nothing_of_the_users_leaks_in() {
         let data = tempfile::tempdir().unwrap();
         let dirs = Dirs::find(Some(data.path())).unwrap();
-        let env = build(&dirs, None);
+        let env = build(&dirs, "course", None);
         let get = |name: &str| env.iter().find(|(set, _)| set == name).map(|(_, value)| value.as_str());
-        assert_eq!(get("HOME"), dirs.home().to_str());
+        assert_eq!(get("HOME"), dirs.home("course").to_str());
         assert_eq!(get("GOFLAGS"), Some(""));
         assert_eq!(get("GOENV"), Some("off"));
         // Cargo sets many variables for a test, and all of them are the user's here.
@@ -139,6 +160,6 @@ mod tests {
         let mut once = names.clone();
         once.dedup();
         assert_eq!(names, once);
-        assert!(dirs.home().is_dir() && dirs.go_cache().is_dir());
+        assert!(dirs.home("course").is_dir() && dirs.go_cache("course").is_dir());
     }
 }

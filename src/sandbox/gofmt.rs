@@ -3,14 +3,16 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::process::{self, Job};
+use super::check::{self, Place};
+use super::confine::Class;
+use super::process::Job;
 use crate::go::diagnostic::{self, Diagnostic};
 
 /// gofmt answers in milliseconds; one that does not is not waited for.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Bytes that are read of what it writes.
-const OUTPUT_LIMIT: u64 = 8_000_000;
+/// Bytes of the largest text that is formatted: of a longer output only the beginning and the end are kept.
+const LARGEST: u64 = 1 << 20;
 
 /// What gofmt makes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,20 +25,14 @@ pub enum Formatted {
     NotAsked,
 }
 
-/// Formats `text` with the gofmt that the `PATH` of `env` leads to, run in `dir`.
+/// Formats `text` with the gofmt that the `PATH` of `env` leads to, run in the learner's folder `dir` and confined to it.
 #[must_use]
 pub fn format(text: &str, dir: &Path, env: &[(String, String)]) -> Formatted {
-    let seen = process::run(&Job {
-        argv: &["gofmt".to_owned()],
-        dir,
-        env,
-        stdin: text,
-        timeout: TIMEOUT,
-        output_limit: OUTPUT_LIMIT,
-    });
+    let job = Job { argv: &["gofmt".to_owned()], dir, env, stdin: text, timeout: TIMEOUT, output_limit: LARGEST };
+    let seen = check::run(&job, Place { root: dir, also: dir, class: Class::Go });
     match (seen.exit, seen.stopped) {
         (0, None) => Formatted::Text(seen.stdout),
-        (127, None) | (_, Some(_)) => Formatted::NotAsked,
+        (126 | 127, None) | (_, Some(_)) => Formatted::NotAsked,
         (_, None) => Formatted::Refused(diagnostic::read(&seen.stderr).into_iter().next()),
     }
 }

@@ -9,15 +9,16 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::confine::{Plan, Tier};
+use super::confine::Plan;
 pub(crate) use super::probe::server::{Answer, Ask};
+use super::warm::First;
 use crate::judge::evidence::Stopped;
 
 mod builtin;
 mod dispatch;
 mod find;
 #[cfg(not(target_os = "linux"))]
-mod plainly;
+pub(super) mod plainly;
 pub(super) mod program;
 mod redirect;
 mod rewrite;
@@ -29,6 +30,9 @@ pub use builtin::names;
 
 /// The word that makes the binary a helper.
 pub const WORD: &str = "__sandbox";
+
+/// What stands behind [`WORD`] in the process that is confined where another program starts it; the ends of its pipes follow.
+pub(super) const INSIDE: &str = "--inside";
 
 /// What the helper is ordered to do. It comes in a private file, so that neither the arguments nor the environment of
 /// the helper, which others can see, tell anything.
@@ -44,6 +48,11 @@ pub(crate) struct Order {
 pub(crate) enum Work {
     Line(Request),
     Program(Program),
+    /// Copy what is missing of a build cache.
+    Fill {
+        from: PathBuf,
+        to: PathBuf,
+    },
     /// Only to see whether it can be confined.
     Nothing,
 }
@@ -68,6 +77,8 @@ pub(crate) struct Program {
     pub dir: PathBuf,
     /// Its whole environment.
     pub env: Vec<(String, String)>,
+    /// What is said before it starts.
+    pub notice: Option<String>,
     /// Requests that are sent to it while it runs; when all are answered it is stopped.
     pub asks: Vec<Ask>,
     /// How long an answer is waited for.
@@ -103,7 +114,7 @@ impl Order {
     pub(super) fn asks(&self) -> (Vec<Ask>, Duration) {
         match &self.work {
             Work::Program(program) => (program.asks.clone(), program.patience),
-            Work::Line(_) | Work::Nothing => (Vec::new(), Duration::ZERO),
+            Work::Line(_) | Work::Fill { .. } | Work::Nothing => (Vec::new(), Duration::ZERO),
         }
     }
 }
@@ -143,6 +154,12 @@ fn running() -> io::Result<PathBuf> {
 /// The helper's whole life; `args` are those after [`WORD`]. Answers the exit code for the process.
 #[must_use]
 pub fn main(args: &[String]) -> i32 {
+    if let [INSIDE, ends @ ..] = args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        #[cfg(target_os = "linux")]
+        return super::confine::bwrap::inside(ends);
+        #[cfg(not(target_os = "linux"))]
+        return super::confine::elsewhere::inside(ends);
+    }
     let [letter] = args else {
         eprintln!("{WORD} is how haveago runs your commands; it is not for use by hand");
         return 2;
@@ -164,29 +181,34 @@ fn obey(folder: &Path, order: Order) -> i32 {
 
 #[cfg(not(target_os = "linux"))]
 fn obey(folder: &Path, order: Order) -> i32 {
-    let told = plainly::run(order);
-    if let Err(error) = Letter::answer(folder, &told) {
-        eprintln!("the outcome of this command cannot be written: {error}");
-    }
-    told.exit
+    super::confine::elsewhere::run(folder, order)
 }
 
 /// A private folder that holds one order and, later, what came of it. It goes when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Letter {
     folder: tempfile::TempDir,
+    /// As long as it is there, what is built beforehand waits.
+    #[expect(dead_code, reason = "it is there to be dropped")]
+    first: Option<First>,
 }
 
 impl Letter {
-    pub fn write(mut order: Order) -> io::Result<Self> {
+    pub fn write(order: Order) -> io::Result<Self> {
+        let first = First::come();
+        Ok(Self { first: Some(first), ..Self::behind(order)? })
+    }
+
+    /// An order that others go before.
+    pub fn behind(mut order: Order) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("haveago-").tempdir()?;
-        if order.plan.tier == Tier::Landlock {
+        if order.plan.tier.needs_temporary() {
             let temporary = folder.path().canonicalize()?.join("tmp");
             std::fs::create_dir(&temporary)?;
             order.plan.temporary = Some(temporary);
         }
         std::fs::write(folder.path().join("request.json"), serde_json::to_vec(&order)?)?;
-        Ok(Self { folder })
+        Ok(Self { folder, first: None })
     }
 
     /// The arguments that hand this letter to the helper.
@@ -198,7 +220,7 @@ impl Letter {
     pub fn told(&self) -> Option<Told> {
         let told = std::fs::read(self.folder.path().join("outcome.json")).ok();
         let told = told.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        #[cfg(target_os = "linux")]
+        #[cfg(unix)]
         if told.is_none()
             && let Ok(leader) = std::fs::read_to_string(self.folder.path().join("leader"))
             && let Ok(leader) = leader.parse()
@@ -220,7 +242,8 @@ impl Letter {
     }
 
     /// Names the process that leads all others of the command.
-    #[cfg(target_os = "linux")]
+    #[cfg(unix)]
+    #[cfg_attr(not(any(target_os = "linux", target_os = "macos")), expect(dead_code, reason = "nothing is confined"))]
     pub(super) fn name_leader(folder: &Path, leader: u32) -> io::Result<()> {
         std::fs::write(folder.join("leader"), leader.to_string())
     }

@@ -1,13 +1,12 @@
-//! One line of the shell language, run by the helper on pipes or on our own standard streams.
+//! One line of the shell language, run by the helper on pipes.
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::confine::{Class, Plan, Terminal, sentence};
 use super::helper::{self, Letter, Order, Request, Told};
-use super::process::{self, exit_code};
+use super::process;
 use super::{Ended, alone};
 use crate::judge::evidence::Captured;
 
@@ -54,29 +53,6 @@ pub fn run_line(
     }
 }
 
-/// Runs `line` with our own standard streams, for the face of lines. Ctrl-C reaches the line and not us: from the
-/// first call on it no longer ends this program.
-pub fn run_line_inherited(
-    line: &str,
-    dir: &Path,
-    root: &Path,
-    env: &[(String, String)],
-    history: &[String],
-) -> io::Result<Ended> {
-    let request = Request {
-        line: line.to_owned(),
-        dir: dir.to_owned(),
-        root: root.to_owned(),
-        env: env.to_vec(),
-        history: history.to_vec(),
-    };
-    let start = Instant::now();
-    let (program, letter) = prepare(&request, Terminal::Shared)?;
-    outlive_interrupts()?;
-    let status = Command::new(program).args(letter.args()).env_clear().envs(bare_env()).status()?;
-    Ok(ended(&letter, request, exit_code(status), start.elapsed()))
-}
-
 /// Where the helper left the shell; where it started when it was killed before it could say.
 pub(super) fn ended(letter: &Letter, request: Request, exit: i32, elapsed: Duration) -> Ended {
     came_to(letter.told(), request, exit, elapsed)
@@ -118,11 +94,13 @@ pub(super) fn safe_dir() -> PathBuf {
 
 /// Takes Ctrl-C and does nothing with it. Ignoring it would be inherited by the line, a handler is not.
 pub(super) fn outlive_interrupts() -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let _inside = runtime.enter();
     #[cfg(unix)]
-    let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+    {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        let _inside = runtime.enter();
+        let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+        Ok(())
+    }
     #[cfg(windows)]
-    let _ = tokio::signal::windows::ctrl_c()?;
-    Ok(())
+    super::confine::elsewhere::outlive_interrupts()
 }

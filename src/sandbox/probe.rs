@@ -9,10 +9,10 @@ use crate::course::condition::{Condition, Fact, Http, RunHow, Tests};
 use crate::course::{self, Step};
 use crate::judge::evidence::{Captured, CommandSeen, Evidence};
 use crate::sandbox::check::Place;
-use crate::sandbox::confine::Class;
+use crate::sandbox::confine::{self, Class};
 
 mod files;
-mod go_tool;
+pub(super) mod go_tool;
 mod program;
 pub(super) mod server;
 mod tests;
@@ -82,6 +82,10 @@ impl Prober for GoProber {
             evidence.sources = files::sources(&self.root);
         }
         if !needs.runs_go() {
+            return evidence;
+        }
+        if let Err(why) = confine::tier() {
+            refuse(&needs, &mut evidence, &why);
             return evidence;
         }
         match tempfile::Builder::new().prefix("haveago-probe-").tempdir() {

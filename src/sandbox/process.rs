@@ -32,6 +32,8 @@ pub struct Job<'a> {
 
 /// How long a pipe that nobody of the group can hold any more may stay silent before it is given up.
 const LINGER: Duration = Duration::from_millis(300);
+/// The same after a helper, which leaves nobody who could hold it: a busy machine needs time to read what is in it.
+const LINGER_OF_HELPER: Duration = Duration::from_secs(5);
 
 /// How to end what was started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +118,18 @@ pub(crate) fn exit_code(status: ExitStatus) -> i32 {
     }
     #[cfg(not(unix))]
     {
-        status.code().unwrap_or(1)
+        status.code().map_or(1, code)
+    }
+}
+
+/// An exit code of Windows as a shell would tell it: what the system has ended for Ctrl-C, for a fault in its memory or
+/// by force is known by the numbers that lessons and people know.
+#[cfg_attr(unix, allow(dead_code, reason = "used on Windows"))]
+pub(crate) fn code(exit: i32) -> i32 {
+    match exit.cast_unsigned() {
+        0xC000_013A => 130,
+        0xC000_0005 | 0xC000_00FD => 139,
+        _ => exit,
     }
 }
 
@@ -255,7 +268,11 @@ impl Seen {
         while !(self.ended && self.closed == 2) {
             let left = job.timeout.saturating_sub(start.elapsed());
             let left = self.deadline.map_or(left, |deadline| deadline.saturating_duration_since(Instant::now()));
-            let wait = if self.ended { LINGER } else { group::TICK.map_or(left, |tick| tick.min(left)) };
+            let linger = match self.ending {
+                Ending::Group => LINGER,
+                Ending::Helper => LINGER_OF_HELPER,
+            };
+            let wait = if self.ended { linger } else { group::TICK.map_or(left, |tick| tick.min(left)) };
             match events.recv_timeout(wait) {
                 Ok(Event::Bytes(stream, bytes)) => self.take(stream, &bytes),
                 Ok(Event::Closed) => self.closed += 1,

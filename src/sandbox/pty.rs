@@ -233,7 +233,7 @@ impl Life {
             group::signal_group(leader.unsigned_abs(), rustix::process::Signal::INT);
         }
         #[cfg(not(unix))]
-        let _ = state;
+        drop(state);
     }
 
     /// Tells the helper to end all, and sees to it when it does not.
@@ -257,6 +257,7 @@ impl Life {
         }
     }
 
+    #[cfg_attr(not(unix), allow(clippy::unused_self, reason = "there are sessions to end on Unix"))]
     fn kill(&self, state: &mut State) {
         #[cfg(unix)]
         if let Some(pid) = self.pid {

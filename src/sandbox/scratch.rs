@@ -227,9 +227,16 @@ fn open_no_link(path: &Path) -> io::Result<File> {
         let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
         options.custom_flags(flags.bits().cast_signed());
     }
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt;
+        // FILE_FLAG_OPEN_REPARSE_POINT: a link is opened itself, and is no file then.
+        options.custom_flags(0x0020_0000);
+    }
     options.open(path)
 }
 
+#[cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "there are rights on Unix"))]
 fn set_rights(file: &File, old: Option<&Metadata>) -> io::Result<()> {
     #[cfg(unix)]
     {

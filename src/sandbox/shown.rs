@@ -18,7 +18,7 @@ use super::process::exit_code;
 const AFTERMATH: Duration = Duration::from_secs(2);
 
 /// Runs `line` with our own standard input, and hands both output streams, in the order in which they come, to `show`.
-/// Ctrl-C reaches the line and not us, as with [`super::run_line_inherited`].
+/// Ctrl-C reaches the line and not us: from the first call on it no longer ends this program.
 ///
 /// # Errors
 /// When the line cannot be started, or `show` fails (the line runs to its end all the same).

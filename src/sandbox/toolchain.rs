@@ -19,8 +19,8 @@ pub struct Toolchain {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ToolchainError {
     #[error(
-        "there is no Go on this machine, or it is not on your PATH; install it from https://go.dev/dl/, or read on \
-         without it"
+        "there is no Go on this machine, or it is not on your PATH; `haveago go install` gets one for haveago alone, \
+         or read on without it"
     )]
     Missing,
     #[error("there is no Go at {0}, where the settings say it is; correct the setting, or remove it to use the PATH")]
@@ -33,16 +33,46 @@ pub enum ToolchainError {
     Broken { go: PathBuf, reason: String },
 }
 
-/// The Go of `setting` (the program, or the folder it is installed in), else the first one on the PATH.
+/// The Go of `setting` (the program, or the folder it is installed in), else the first one on the PATH, else the newest
+/// of our own below `own`.
 ///
 /// # Errors
 /// When there is none, it is too old, or it does not answer.
-pub fn find(setting: Option<&Path>) -> Result<Toolchain, ToolchainError> {
-    let go = match setting {
-        Some(place) => at(place).ok_or_else(|| ToolchainError::NotThere(place.to_owned()))?,
-        None => on_path().ok_or(ToolchainError::Missing)?,
-    };
-    ask(go)
+pub fn find(setting: Option<&Path>, own: &Path) -> Result<Toolchain, ToolchainError> {
+    if let Some(place) = setting {
+        return in_folder(place);
+    }
+    // One of the PATH that is of no use is told of only where there is no other.
+    in_path().or_else(|fault| newest_in(own).ok_or(fault))
+}
+
+/// The first Go on the PATH.
+///
+/// # Errors
+/// When there is none, it is too old, or it does not answer.
+pub fn in_path() -> Result<Toolchain, ToolchainError> {
+    ask(on_path().ok_or(ToolchainError::Missing)?)
+}
+
+/// The Go at this place: the program itself, or the folder it is installed in.
+///
+/// # Errors
+/// When there is none, it is too old, or it does not answer.
+pub fn in_folder(place: &Path) -> Result<Toolchain, ToolchainError> {
+    at(place).ok_or_else(|| ToolchainError::NotThere(place.to_owned())).and_then(ask)
+}
+
+/// The newest that works of those in folders named `go1.27.0`.
+fn newest_in(folder: &Path) -> Option<Toolchain> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let mut own: Vec<(GoVersion, PathBuf)> = entries
+        .filter_map(|entry| {
+            let version = GoVersion::parse(entry.file_name().to_str()?.strip_prefix("go")?)?;
+            Some((version, entry.path()))
+        })
+        .collect();
+    own.sort();
+    own.into_iter().rev().find_map(|(_, place)| in_folder(&place).ok())
 }
 
 fn at(place: &Path) -> Option<PathBuf> {

@@ -2,8 +2,10 @@
 
 use crate::page::theme::ThemeName;
 
+use super::effect::Allow;
 use super::pane::editor::EditorAction;
 use super::pane::files::FilesAction;
+use super::pane::install::InstallAction;
 use super::pane::list::ListAction;
 use super::pane::reader::ReaderAction;
 use super::pane::terminal::TerminalAction;
@@ -17,10 +19,13 @@ pub enum Action {
     Editor(EditorAction),
     Files(FilesAction),
     List(ListAction),
+    Install(InstallAction),
     /// Closes what is drawn above the panes.
     Close,
     /// Answers a question with yes.
     Yes,
+    /// Lets programs run though nothing confines them.
+    Allow(Allow),
 }
 
 /// What can be done from anywhere.
@@ -40,6 +45,7 @@ pub enum Command {
     GoTo(Focus),
     StopProgram,
     UseTheme(ThemeName),
+    InstallGo,
     Quit,
 }
 
@@ -76,6 +82,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),
+    (Command::InstallGo, &[], "Install Go for haveago alone"),
     (Command::Quit, &["Ctrl-Q", "F10"], "Leave (everything is saved)"),
 ];
 

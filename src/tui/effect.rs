@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::base::FilePath;
 use crate::course::model::LessonIndex;
 use crate::course::{Condition, StepId};
+use crate::edit::Draft;
 use crate::judge::evidence::CommandSeen;
 use crate::learner::Event;
 
@@ -23,6 +24,8 @@ pub enum Effect {
     },
     /// Start a command line in a tab.
     Run(RunLine),
+    /// Programs may run though nothing confines them.
+    Allow(Allow),
     Write {
         tab: TabId,
         bytes: Vec<u8>,
@@ -50,6 +53,8 @@ pub enum Effect {
         visit: u64,
         root: PathBuf,
         path: FilePath,
+        /// It is not open: what was kept of it is wanted, too.
+        with_draft: bool,
     },
     SaveFile {
         visit: u64,
@@ -57,11 +62,43 @@ pub enum Effect {
         path: FilePath,
         text: String,
     },
+    /// Keep what is typed in a file and not saved, and what can be undone in it; none: there is nothing to keep.
+    KeepDraft {
+        root: PathBuf,
+        path: FilePath,
+        draft: Option<Box<Draft>>,
+    },
+    /// Look at the syntax of a Go text that is being typed.
+    Parse {
+        root: PathBuf,
+        path: FilePath,
+        /// Which of the file's texts it is.
+        revision: u64,
+        text: String,
+    },
+    /// Build and vet what is in the folder. The newest question has the highest number; earlier ones may go unanswered.
+    FindProblems {
+        root: PathBuf,
+        number: u64,
+    },
     /// Look at these conditions of the open step.
     Observe(Look),
+    /// Install a Go of our own, from what was named where something was.
+    InstallGo(Option<String>),
+    /// Stop installing; what was fetched is kept.
+    StopInstalling,
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,
+}
+
+/// For how long programs may run though nothing confines them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allow {
+    /// Until haveago is left.
+    ThisTime,
+    /// Always in this course.
+    Always,
 }
 
 /// A look at the open step's conditions.

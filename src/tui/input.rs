@@ -1,7 +1,7 @@
 //! Keys, mouse, paste, sizes and signals, turned into messages by threads that only wait.
 
 use crossbeam_channel::Sender;
-use crossterm::event::{self, Event};
+use crossterm::event::{self, Event, KeyEventKind};
 
 use super::msg::Msg;
 
@@ -10,14 +10,7 @@ pub fn listen(keys: &Sender<Msg>) {
     let to = keys.clone();
     std::thread::spawn(move || {
         while let Ok(event) = event::read() {
-            let msg = match event {
-                Event::Key(key) => Msg::Key(key),
-                Event::Mouse(mouse) => Msg::Mouse(mouse),
-                Event::Paste(text) => Msg::Paste(text),
-                Event::Resize(width, height) => Msg::Resized(width, height),
-                Event::FocusGained | Event::FocusLost => continue,
-            };
-            if to.send(msg).is_err() {
+            if message(event).is_some_and(|msg| to.send(msg).is_err()) {
                 return;
             }
         }
@@ -26,6 +19,18 @@ pub fn listen(keys: &Sender<Msg>) {
     });
     #[cfg(unix)]
     signals(keys.clone());
+}
+
+/// What an event means, if it means anything. On Windows a key comes twice: pressed, and let go.
+fn message(event: Event) -> Option<Msg> {
+    Some(match event {
+        Event::Key(key) if key.kind == KeyEventKind::Release => return None,
+        Event::Key(key) => Msg::Key(key),
+        Event::Mouse(mouse) => Msg::Mouse(mouse),
+        Event::Paste(text) => Msg::Paste(text),
+        Event::Resize(width, height) => Msg::Resized(width, height),
+        Event::FocusGained | Event::FocusLost => return None,
+    })
 }
 
 /// SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back.
@@ -40,4 +45,22 @@ fn signals(keys: Sender<Msg>) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+    use super::message;
+    use crate::tui::msg::Msg;
+
+    #[test]
+    fn a_key_counts_when_it_is_pressed_and_not_when_it_is_let_go() {
+        let key = |kind| KeyEvent::new_with_kind(KeyCode::Char('a'), KeyModifiers::NONE, kind);
+        for kind in [KeyEventKind::Press, KeyEventKind::Repeat] {
+            assert!(matches!(message(Event::Key(key(kind))), Some(Msg::Key(_))), "{kind:?}");
+        }
+        assert!(message(Event::Key(key(KeyEventKind::Release))).is_none());
+        assert!(message(Event::FocusLost).is_none());
+    }
 }

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::{Action, COMMANDS, Command, Focus};
+use super::effect::Allow;
 use super::key::Key;
 use super::pane::editor::{self, EditorAction};
 use super::pane::files;
+use super::pane::install::InstallAction;
 use super::pane::list::{self, ListAction};
 use super::pane::reader::{self, ReaderAction};
 use super::pane::terminal::{self, TerminalAction};
@@ -27,7 +29,9 @@ pub enum Context {
     Files,
     List,
     Help,
+    Install,
     Question,
+    Unconfined,
 }
 
 /// The tables, each from key to action.
@@ -84,8 +88,15 @@ impl Keymap {
             Context::Help => matches!(event.code, KeyCode::Esc | KeyCode::F(1) | KeyCode::Enter | KeyCode::Char('q'))
                 .then_some(Action::Close)
                 .or_else(|| self.list.get(&key).copied().map(Action::List)),
+            Context::Install => in_install(event).map(Action::Install),
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
+                KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
+                _ => None,
+            },
+            Context::Unconfined => match event.code {
+                KeyCode::Char('t' | 'T') => Some(Action::Allow(Allow::ThisTime)),
+                KeyCode::Char('a' | 'A') => Some(Action::Allow(Allow::Always)),
                 KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
                 _ => None,
             },
@@ -149,6 +160,17 @@ impl Keymap {
                 None => self.reader.get(&key).cloned().map(Action::Reader),
             },
         }
+    }
+}
+
+fn in_install(event: &KeyEvent) -> Option<InstallAction> {
+    match event.code {
+        KeyCode::Esc => Some(InstallAction::Back),
+        KeyCode::Enter => Some(InstallAction::Pick),
+        KeyCode::Up | KeyCode::BackTab => Some(InstallAction::Up),
+        KeyCode::Down | KeyCode::Tab => Some(InstallAction::Down),
+        KeyCode::Backspace => Some(InstallAction::Backspace),
+        _ => typed(event).map(InstallAction::Type),
     }
 }
 

@@ -6,9 +6,13 @@ use std::time::Duration;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::base::FilePath;
+use crate::edit::Draft;
+use crate::install::Phase;
 use crate::judge::Evidence;
 use crate::sandbox::confine::Chosen;
+use crate::sandbox::warm::Progress;
 
+use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
 use super::pane::files::FileRow;
 use crate::term::complete::Listing;
@@ -30,8 +34,18 @@ pub enum Msg {
     SaveFailed(String),
     /// The Go that lessons run, or a sentence that says what is missing.
     Toolchain(Result<String, String>),
+    /// How far the installation of Go is.
+    Installing(Phase),
+    /// It is over; a sentence says why it came to nothing.
+    Installed(Result<(), String>),
     /// How strongly commands are confined on this machine.
     Tier(Chosen),
+    /// This command waits for the learner's word: nothing would confine it.
+    Unconfined(RunLine),
+    /// The learner's word could not be kept for the next time.
+    NotKept(String),
+    /// How far the warm-up is; none when there is nothing to tell of it any more.
+    Preparing(Option<Progress>),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,
@@ -61,6 +75,22 @@ pub enum Msg {
         visit: u64,
         path: FilePath,
         result: Result<Option<String>, String>,
+        /// What was kept of it, where that was asked for.
+        draft: Option<Box<Draft>>,
+    },
+    /// A draft could not be kept; a sentence says why.
+    DraftNotKept(String),
+    /// What the parser says about a text that was being typed; nothing when it is Go.
+    Parsed {
+        root: PathBuf,
+        path: FilePath,
+        revision: u64,
+        complaint: Option<Diagnostic>,
+    },
+    /// What build and vet have found, in their order.
+    Problems {
+        number: u64,
+        found: Vec<(FilePath, Diagnostic)>,
     },
     FileSaved {
         visit: u64,
@@ -99,6 +129,8 @@ pub struct ScratchShown {
     /// As the prompt shows it: `start-a-project`.
     pub shown: String,
     pub root: PathBuf,
+    /// Files with text that was typed and not saved when the program ended.
+    pub drafts: Vec<FilePath>,
 }
 
 /// A file that was written.

@@ -68,6 +68,9 @@ fn drive(
     perform(screen, worker, first)?;
     while state.leaving != Leaving::Now {
         draw(state, screen, &mut pace)?;
+        if pace.drawn.is_some() {
+            worker.warm_up();
+        }
         let msg = wait(state, keys, inbox, &pace);
         take_in(state, screen, worker, keys, inbox, msg, &mut pace)?;
     }
@@ -93,8 +96,9 @@ fn wait(state: &State, keys: &Receiver<Msg>, inbox: &Receiver<Msg>, pace: &Pace)
         return Some(key);
     }
     let until_frame = || pace.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed()));
-    let timeout = if pace.dirty && state.unsaved == 0 { Some(until_frame()) } else { state.is_busy().then_some(TICK) };
-    if let Some(timeout) = timeout {
+    let frame = if pace.dirty && state.unsaved == 0 { Some(until_frame()) } else { state.is_busy().then_some(TICK) };
+    let due = state.due.next().map(|due| due.saturating_sub(pace.began.elapsed()));
+    if let Some(timeout) = frame.into_iter().chain(due).min() {
         select! {
             recv(keys) -> msg => msg.ok(),
             recv(inbox) -> msg => msg.ok(),

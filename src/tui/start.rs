@@ -19,6 +19,8 @@ use crate::tutor::{self, Opened};
 
 use super::Options;
 use super::action::Focus;
+use super::clicks::Clicks;
+use super::due::Due;
 use super::effect::Effect;
 use super::keymap::Keymap;
 use super::pane::editor::Editor;
@@ -127,6 +129,7 @@ pub fn state(
         last_root: None,
         toolchain: Toolchain::Looking,
         tier: None,
+        preparing: None,
         reader: Reader::default(),
         terminal: Terminal::new("", &history),
         editor: Editor::default(),
@@ -144,6 +147,10 @@ pub fn state(
         page: Page::default(),
         page_key: None,
         page_revision: 0,
+        due: Due::default(),
+        problems_asked: 0,
+        clicks: Clicks::default(),
+        told_no_drafts: false,
         looks: 0,
         unsaved: 0,
         now: Duration::ZERO,

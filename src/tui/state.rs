@@ -12,14 +12,18 @@ use crate::learner::{Event, Progress, Session};
 use crate::page::theme::Depth;
 use crate::page::{Page, Theme};
 use crate::sandbox::confine::Chosen;
+use crate::sandbox::warm;
 use crate::term::{BlockId, TabId};
 
 use super::action::{Command, Focus};
-use super::effect::Effect;
+use super::clicks::Clicks;
+use super::due::Due;
+use super::effect::{Effect, RunLine};
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
 use super::pane::editor::Editor;
 use super::pane::files::Files;
+use super::pane::install::Install;
 use super::pane::list::List;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
@@ -46,6 +50,8 @@ pub struct State {
     pub toolchain: Toolchain,
     /// How strongly commands are confined, once that is known.
     pub tier: Option<Chosen>,
+    /// How far the standard library is built beforehand, while it is.
+    pub preparing: Option<warm::Progress>,
     pub reader: Reader,
     pub terminal: Terminal,
     pub editor: Editor,
@@ -73,6 +79,13 @@ pub struct State {
     pub(super) page_key: Option<PageKey>,
     /// Counts changes of what the page shows.
     pub(super) page_revision: u64,
+    /// What is done a while after something was typed.
+    pub due: Due,
+    /// How often build and vet were asked for.
+    pub problems_asked: u64,
+    pub clicks: Clicks,
+    /// That drafts cannot be kept has been said.
+    pub told_no_drafts: bool,
     /// Looks at the check that have not been answered yet.
     pub looks: u32,
     /// Saves not yet on the disk: nothing new is drawn while there are any.
@@ -136,11 +149,15 @@ pub enum Overlay {
     Help {
         scroll: usize,
     },
+    /// Go is missing, and can be had.
+    Install(Install),
     /// A question with what a yes does.
     Question {
         text: String,
         yes: Answer,
     },
+    /// Whether programs may run though nothing confines them, with the commands that wait for it.
+    Unconfined(Vec<RunLine>),
 }
 
 /// Where a line of the contents leads.
@@ -163,6 +180,11 @@ pub enum Answer {
     Leave,
     /// Leave although text could not be saved.
     Quit,
+    /// Show a file as it is on the disk, in place of unsaved text; undo leads back.
+    TakeText {
+        path: FilePath,
+        text: String,
+    },
     /// Write an arrangement of lines over the learner's own file.
     WriteOrder {
         order: usize,
@@ -250,7 +272,9 @@ impl State {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
             (Some(Overlay::Help { .. }), _) => Context::Help,
+            (Some(Overlay::Install(_)), _) => Context::Install,
             (Some(Overlay::Question { .. }), _) => Context::Question,
+            (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
             (None, Focus::Reader) => Context::Reader,
             (None, Focus::Terminal) if self.terminal.takes_keys() => Context::Program,

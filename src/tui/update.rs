@@ -3,9 +3,11 @@
 mod answers;
 mod asks;
 mod commands;
+mod install;
 mod keep;
 mod overlay;
 mod pointer;
+mod problems;
 pub mod step;
 
 use std::time::Duration;
@@ -38,22 +40,23 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
         }
-        Msg::Toolchain(found) => {
-            state.toolchain = match found {
-                Ok(version) => Toolchain::Found(version),
-                Err(fault) => {
-                    let sentence = prose::sentence(&fault);
-                    state.say(NoticeKind::Bad, sentence.clone());
-                    Toolchain::Missing(sentence)
-                }
-            };
-            step::look_quietly(state)
-        }
+        Msg::Toolchain(found) => toolchain(state, found),
+        Msg::Installing(phase) => install::tell(state, &phase),
+        Msg::Installed(result) => install::ended(state, result),
         Msg::Tier(chosen) => {
             if let Err(sentence) = &chosen.tier {
                 state.say(NoticeKind::Bad, sentence.clone());
             }
             state.tier = Some(chosen);
+            Vec::new()
+        }
+        Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
+        Msg::NotKept(fault) => {
+            state.say(NoticeKind::Bad, prose::sentence(&fault));
+            Vec::new()
+        }
+        Msg::Preparing(progress) => {
+            state.preparing = progress;
             Vec::new()
         }
         Msg::Output { tab, block, bytes } => {
@@ -65,11 +68,27 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Listed { .. }
         | Msg::Files { .. }
         | Msg::FileRead { .. }
+        | Msg::DraftNotKept(_)
+        | Msg::Parsed { .. }
+        | Msg::Problems { .. }
         | Msg::FileSaved { .. }
         | Msg::Observed { .. }
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
         Msg::Hangup => quit(state),
     }
+}
+
+/// The Go that lessons run is known; where there is none, one is offered.
+fn toolchain(state: &mut State, found: Result<String, String>) -> Vec<Effect> {
+    state.toolchain = match found {
+        Ok(version) => Toolchain::Found(version),
+        Err(fault) => {
+            let sentence = prose::sentence(&fault);
+            install::offer(state, &sentence);
+            Toolchain::Missing(sentence)
+        }
+    };
+    step::look_quietly(state)
 }
 
 /// Ends at once, with everything on its way to the disk.
@@ -119,7 +138,14 @@ fn tick(state: &mut State, now: Duration) -> Vec<Effect> {
     };
     tell_slow_build(state);
     let asks = state.terminal.tick(now);
-    asks::terminal(state, asks)
+    let mut effects = asks::terminal(state, asks);
+    if state.due.draft(now) {
+        effects.extend(keep::drafts(state));
+    }
+    if state.due.syntax(now) {
+        effects.extend(problems::parse(state));
+    }
+    effects
 }
 
 fn resized(state: &mut State, size: (u16, u16)) -> Vec<Effect> {
@@ -192,13 +218,19 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             asks::files(state, asks)
         }
         Action::List(action) => overlay::list(state, action),
-        Action::Close => {
-            state.overlay = None;
-            Vec::new()
-        }
+        Action::Install(action) => install::act(state, action),
+        Action::Close => overlay::close(state),
+        Action::Allow(allow) => overlay::allow(state, allow),
         Action::Yes => match state.overlay.take() {
             Some(Overlay::Question { yes, .. }) => overlay::yes(state, yes),
-            Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Help { .. }) | None => Vec::new(),
+            Some(
+                Overlay::Contents(_)
+                | Overlay::Palette(_)
+                | Overlay::Help { .. }
+                | Overlay::Install(_)
+                | Overlay::Unconfined(_),
+            )
+            | None => Vec::new(),
         },
     }
 }

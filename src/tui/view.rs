@@ -10,7 +10,7 @@ use crate::base::width::{truncate, width};
 
 use super::action::Focus;
 use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
-use super::pane::{help, status};
+use super::pane::{consent, help, status};
 use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
@@ -190,6 +190,9 @@ fn tab_style(state: &State, pane: Focus, seen: Focus) -> Style {
     }
 }
 
+/// Columns of the offer to install Go.
+const INSTALL_COLUMNS: u16 = 66;
+
 /// Where an overlay stands.
 #[must_use]
 pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
@@ -197,11 +200,16 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Help { .. } => centred(screen, 76, 34),
+        Overlay::Install(install) => {
+            let columns = INSTALL_COLUMNS.min(screen.width.saturating_sub(4));
+            centred(screen, columns, install.height(columns.saturating_sub(6)))
+        }
         Overlay::Question { text, .. } => {
             let columns = 60.min(screen.width.saturating_sub(8)).max(10);
             let lines = crate::page::wrap_plain(text, usize::from(columns)).len() as u16;
             centred(screen, columns + 4, lines + 4)
         }
+        Overlay::Unconfined(_) => consent::area(screen),
     }
 }
 
@@ -216,7 +224,9 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Contents(list) => list.title,
         Overlay::Palette(list) => list.title,
         Overlay::Help { .. } => "Help",
+        Overlay::Install(_) => "Go is missing",
         Overlay::Question { .. } => "Question",
+        Overlay::Unconfined(_) => consent::TITLE,
     };
     buf.set_stringn(frame.x + 2, frame.y, format!(" {name} "), usize::from(area.width), state.theme.title);
     let close = " Esc closes ";
@@ -235,8 +245,13 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
             help::render(state, *scroll, area, buf);
             None
         }
+        Overlay::Install(install) => install.render(area, buf, &state.theme),
         Overlay::Question { text, .. } => {
             question(state, text, area, buf);
+            None
+        }
+        Overlay::Unconfined(_) => {
+            consent::render(&state.theme, area, buf);
             None
         }
     }

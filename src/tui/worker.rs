@@ -1,8 +1,11 @@
 //! Does what `update` wants done, on threads of its own, and answers with messages.
 
 mod disk;
+mod install;
 mod look;
+mod problems;
 mod programs;
+mod warm;
 mod watch;
 
 use std::sync::{Arc, OnceLock};
@@ -12,21 +15,28 @@ use crossbeam_channel::{Sender, unbounded};
 
 use crate::course::Course;
 use crate::sandbox::toolchain::Toolchain;
-use crate::sandbox::{Dirs, environment, toolchain};
+use crate::sandbox::{self, Dirs, environment, toolchain};
+use crate::store::Consent;
 use crate::store::progress::Log;
 
 use super::Options;
 use super::effect::Effect;
 use super::msg::Msg;
 
-/// The threads: one for the disk, one that looks at checks, one that starts programs.
+/// The threads: one for the disk, one that looks at checks, two that find problems, one that starts programs.
 #[derive(Debug)]
 pub struct Worker {
     disk: Option<Sender<Effect>>,
     look: Option<Sender<Effect>>,
+    parse: Option<Sender<Effect>>,
+    problems: Option<Sender<Effect>>,
     programs: Option<Sender<Effect>>,
     disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
+    world: Arc<World>,
+    installing: install::Installing,
+    /// The warm-up has been started.
+    is_warm: bool,
 }
 
 /// What all threads know.
@@ -38,6 +48,10 @@ struct World {
     go: Option<std::path::PathBuf>,
     /// Found once, off the main thread; whoever needs it first waits for it.
     toolchain: OnceLock<Option<Toolchain>>,
+    /// One that was installed since.
+    installed: OnceLock<Toolchain>,
+    /// The learner's word on this course, where nothing confines its programs.
+    consent: Consent,
     inbox: Sender<Msg>,
     watches: Sender<watch::Watch>,
 }
@@ -46,7 +60,7 @@ impl World {
     /// The Go that lessons run, looked for once.
     fn toolchain(&self) -> Option<&Toolchain> {
         let found = self.toolchain.get_or_init(|| {
-            let found = toolchain::find(self.go.as_deref());
+            let found = toolchain::find(self.go.as_deref(), &self.dirs.toolchains());
             let told = match &found {
                 Ok(toolchain) => Ok(toolchain.version.to_string()),
                 Err(error) => Err(error.to_string()),
@@ -54,11 +68,11 @@ impl World {
             self.tell(Msg::Toolchain(told));
             found.ok()
         });
-        found.as_ref()
+        found.as_ref().or_else(|| self.installed.get())
     }
 
     fn environment(&self) -> Vec<(String, String)> {
-        environment::build(&self.dirs, self.toolchain())
+        environment::build(&self.dirs, &self.course.id, self.toolchain())
     }
 
     /// Sends an answer. When nobody takes it any more the program is ending, and nothing is lost by it.
@@ -77,25 +91,47 @@ impl Worker {
             dirs: options.dirs.clone(),
             go: options.settings.go.clone(),
             toolchain: OnceLock::new(),
+            installed: OnceLock::new(),
+            consent: Consent::of(&options.dirs.state, &options.source),
             inbox,
             watches,
         });
         let (disk, disk_in) = unbounded();
         let (look, look_in) = unbounded();
+        let (parse, parse_in) = unbounded();
+        let (problems, problems_in) = unbounded();
         let (programs, programs_in) = unbounded();
         let for_disk = world.clone();
         let for_look = world.clone();
         let disk_thread = std::thread::spawn(move || disk::serve(&for_disk, log, &disk_in));
         let for_watch = world.clone();
+        for questions in [parse_in, problems_in] {
+            let world = world.clone();
+            std::thread::spawn(move || problems::serve(&world, &questions));
+        }
         std::thread::spawn(move || look::serve(&for_look, &look_in));
         std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
-        let programs_thread = std::thread::spawn(move || programs::serve(&world, &programs_in));
+        let for_programs = world.clone();
+        let programs_thread = std::thread::spawn(move || programs::serve(&for_programs, &programs_in));
         Self {
             disk: Some(disk),
             look: Some(look),
+            parse: Some(parse),
+            problems: Some(problems),
             programs: Some(programs),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
+            world,
+            installing: install::Installing::default(),
+            is_warm: false,
+        }
+    }
+
+    /// Starts the warm-up, once. It comes after the first frame, which is not to wait for it.
+    pub fn warm_up(&mut self) {
+        if !std::mem::replace(&mut self.is_warm, true) {
+            let world = self.world.clone();
+            std::thread::spawn(move || warm::serve(&world));
         }
     }
 
@@ -106,14 +142,20 @@ impl Worker {
             | Effect::OpenScratch { .. }
             | Effect::ListFiles { .. }
             | Effect::ReadFile { .. }
-            | Effect::SaveFile { .. } => &self.disk,
+            | Effect::SaveFile { .. }
+            | Effect::KeepDraft { .. } => &self.disk,
             Effect::Observe(_) => &self.look,
+            Effect::Parse { .. } => &self.parse,
+            Effect::FindProblems { .. } => &self.problems,
             Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::List { .. } => &self.programs,
+            Effect::InstallGo(from) => return self.installing.start(&self.world, from.as_deref()),
+            Effect::StopInstalling => return self.installing.stop(),
             // The loop itself copies and ends.
             Effect::Copy(_) | Effect::Quit => return,
         };
@@ -125,9 +167,13 @@ impl Worker {
 
     /// Waits until all that was to be saved is on the disk, and every program is ended.
     pub fn finish(&mut self) {
+        self.installing.stop();
         self.disk = None;
         self.look = None;
+        self.parse = None;
+        self.problems = None;
         self.programs = None;
+        sandbox::warm::close();
         for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
             // A thread that panicked has been told of by the hook.
             let _ = thread.join();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use haveago::judge::evidence::{Captured, Stopped};
 use haveago::sandbox::confine::{self, Tier};
-use haveago::sandbox::{Dirs, environment, helper, run_line, toolchain};
+use haveago::sandbox::{Dirs, environment, fill_cache, helper, run_line, toolchain};
 
 use crate::sandbox::terminal::{comes_to_run, runs};
 use crate::support;
@@ -21,7 +21,9 @@ fn tiers() -> Vec<Tier> {
     helper::set_program(PathBuf::from(support::haveago()));
     let chosen = confine::chosen();
     let tiers = match chosen.tier {
-        Ok(Tier::Full) if std::env::var(confine::VARIABLE).is_err() => vec![Tier::Full, Tier::Landlock],
+        Ok(Tier::Full) if std::env::var(confine::VARIABLE).is_err() => {
+            [Tier::Full, Tier::Bwrap, Tier::Landlock].into_iter().filter(|tier| holds(*tier)).collect()
+        }
         Ok(Tier::None) | Err(_) => Vec::new(),
         Ok(tier) => vec![tier],
     };
@@ -29,6 +31,25 @@ fn tiers() -> Vec<Tier> {
         println!("this machine holds no tier: {chosen:?}");
     }
     tiers
+}
+
+/// Whether this machine can hold a tier; the first test to ask says why it does not.
+fn holds(tier: Tier) -> bool {
+    static SAID: std::sync::Once = std::sync::Once::new();
+    confine::try_out(tier).map_err(|why| SAID.call_once(|| println!("not tried in {tier:?}: {why}"))).is_ok()
+}
+
+/// The word that asks for a tier.
+fn word(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Full => "full",
+        Tier::Bwrap => "bwrap",
+        Tier::Landlock => "landlock",
+        Tier::Seatbelt => "seatbelt",
+        Tier::AppContainer => "appcontainer",
+        Tier::Job => "job",
+        Tier::None => "none",
+    }
 }
 
 /// A learner's folder and the environment of their commands.
@@ -43,7 +64,11 @@ impl Ground {
         let folder = tempfile::Builder::new().prefix("haveago-confine-").tempdir().unwrap();
         support::share_go_cache(&folder.path().join("data"));
         let dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
-        let env = environment::build(&dirs, Some(&toolchain::find(None).unwrap()));
+        let go = toolchain::in_path().unwrap();
+        let env = environment::build(&dirs, "course", Some(&go));
+        for tier in tiers() {
+            confine::within(tier, "", || fill_cache(&dirs, "course", &go));
+        }
         let root = folder.path().join("data/work/lesson");
         std::fs::create_dir_all(&root).unwrap();
         Self { root: root.canonicalize().unwrap(), folder, env }

@@ -1,5 +1,6 @@
 //! Whole ways through the program, on a real terminal, by keys alone.
 
+mod by_hand;
 mod machine;
 mod wrong_turns;
 

@@ -9,7 +9,11 @@ mod check;
 mod cli;
 #[cfg(target_os = "linux")]
 mod confine;
+#[cfg(any(target_os = "macos", windows))]
+mod elsewhere;
 mod explain;
+#[cfg(unix)]
+mod install;
 #[cfg(unix)]
 mod journey;
 #[cfg(unix)]
@@ -18,6 +22,7 @@ mod kill;
 mod pane;
 mod plain;
 mod probe;
+#[cfg(unix)]
 mod sandbox;
 mod screens;
 mod stage;
@@ -25,3 +30,6 @@ mod stage;
 mod support;
 mod tidy;
 mod tutor_stage;
+mod unconfined;
+#[cfg(target_os = "linux")]
+mod warm;

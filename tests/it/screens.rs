@@ -1,9 +1,11 @@
 //! The full screen, seen and used without a terminal: pictures under review, and stories of keys.
 
 mod anything;
+mod drafts;
 mod going;
 mod golden;
 mod keys;
+mod problems;
 mod work;
 
 use crate::tutor_stage::Stage;

@@ -49,10 +49,16 @@ impl Stage {
     }
 }
 
-/// The program with this data folder.
+/// The program with this data folder. Where nothing confines, a story is not about that.
 pub fn run(data: &Path, args: &[&str], typed: &str) -> Told {
+    run_with(data, &[], &[&["--allow-unconfined"], args].concat(), typed)
+}
+
+/// The program with this data folder and more environment.
+pub fn run_with(data: &Path, env: &[(&str, &str)], args: &[&str], typed: &str) -> Told {
     let mut child = Command::new(env!("CARGO_BIN_EXE_haveago"))
         .args(args)
+        .envs(env.iter().copied())
         .env("HAVEAGO_DATA", data)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -76,6 +82,8 @@ fn told(output: &Output) -> Told {
 /// than all the rest.
 pub fn data_with_warm_cache() -> tempfile::TempDir {
     let data = tempfile::tempdir().unwrap();
+    #[cfg(unix)]
+    crate::support::go_base();
     let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
     fs::create_dir_all(&cache).unwrap();
     #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! What the stories are told with: a terminal that runs the program, folders to run it in, the Go of this machine.
 
 pub mod learner;
+pub mod server;
 pub mod terminal;
 
 use std::path::{Path, PathBuf};
@@ -21,18 +22,52 @@ pub fn data() -> tempfile::TempDir {
     data
 }
 
-/// Gives the data folder the shared build cache.
+/// Gives the data folder the shared build caches, and the standard library that is built.
 pub fn share_go_cache(data: &Path) {
     std::fs::create_dir_all(data.join("cache")).expect("the cache folder");
     std::os::unix::fs::symlink(go_cache(), data.join("cache").join("go-build")).expect("a link to the shared cache");
+    share_go_base(data);
 }
 
-/// One build cache for all tests of a run and the next ones.
+/// Gives the data folder the standard library that is built, and nothing that tests have built.
+pub fn share_go_base(data: &Path) {
+    std::fs::create_dir_all(data.join("cache")).expect("the cache folder");
+    std::os::unix::fs::symlink(go_base(), data.join("cache").join("go-base")).expect("a link to the shared base");
+}
+
+/// One folder of build caches for all tests of a run and the next ones.
 pub fn go_cache() -> &'static Path {
     static CACHE: OnceLock<PathBuf> = OnceLock::new();
     CACHE.get_or_init(|| {
-        let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache").join("go-build");
+        let cache = shared().join("go-build");
         std::fs::create_dir_all(&cache).expect("the shared cache");
         cache
     })
+}
+
+/// The standard library, built once for all tests of a run and the next ones as it is for learners.
+pub fn go_base() -> &'static Path {
+    static BASE: OnceLock<PathBuf> = OnceLock::new();
+    BASE.get_or_init(|| {
+        // Another process, where no test's commands go before it.
+        let mut command = std::process::Command::new(std::env::current_exe().expect("these tests"));
+        command.args(["support::the_base_is_built", "--exact", "--ignored", "--quiet"]);
+        command.env_remove(haveago::sandbox::warm::VARIABLE);
+        assert!(command.stdout(std::process::Stdio::null()).status().is_ok_and(|status| status.success()));
+        shared().join("go-base")
+    })
+}
+
+#[test]
+#[ignore = "it is run by the tests that need it"]
+fn the_base_is_built() {
+    haveago::sandbox::helper::set_program(PathBuf::from(haveago()));
+    let dirs = haveago::sandbox::Dirs::find(shared().parent()).expect("the folders");
+    let Ok(toolchain) = haveago::sandbox::toolchain::in_path() else { return };
+    dirs.make("base").expect("the folders");
+    haveago::sandbox::warm::up(&dirs, "base", &toolchain, &mut |_| {});
+}
+
+fn shared() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")
 }

@@ -18,12 +18,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("edit", &["base", "go"]),
     ("page", &["base", "course", "go", "judge", "learner"]),
     ("sandbox", &["base", "course", "go", "judge"]),
-    ("store", &["base", "course", "learner", "judge"]),
+    ("install", &["base", "go", "sandbox"]),
+    ("store", &["base", "course", "edit", "learner", "judge"]),
     ("tutor", &["base", "course", "go", "judge", "learner", "sandbox", "store"]),
     ("author", &["base", "course", "go", "judge", "learner", "sandbox", "store", "tutor"]),
-    ("commands", &["base", "cli", "course", "go", "judge", "learner", "sandbox", "store", "tutor", "author"]),
+    (
+        "commands",
+        &["base", "cli", "course", "go", "judge", "learner", "sandbox", "install", "store", "tutor", "author"],
+    ),
     ("plain", &["base", "course", "go", "judge", "learner", "sandbox", "store", "tutor"]),
-    ("tui", &["base", "course", "edit", "go", "judge", "learner", "page", "sandbox", "store", "term", "tutor"]),
+    (
+        "tui",
+        &["base", "course", "edit", "go", "judge", "learner", "page", "sandbox", "install", "store", "term", "tutor"],
+    ),
 ];
 
 /// Rooms that touch nothing outside.

@@ -13,6 +13,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use haveago::course;
 use haveago::course::condition::{Fact, RunHow};
+use haveago::edit::Draft;
 use haveago::judge::Evidence;
 use haveago::learner::{Event, Progress};
 use haveago::page::Theme;
@@ -36,6 +37,8 @@ pub struct Stage {
     pub asked: Vec<Effect>,
     /// The text of each file by `root/path`.
     pub disk: BTreeMap<String, String>,
+    /// The draft of each file by `root/path`.
+    pub drafts: BTreeMap<String, Draft>,
     /// Why nothing can be written.
     pub disk_full: bool,
     /// What gofmt makes of a text.
@@ -74,19 +77,38 @@ impl Stage {
         let theme = Theme::new(ThemeName::Dark, Depth::Ansi16, FANCY);
         let course = Arc::new(loaded.course.unwrap());
         let settings = Settings::default();
-        let mut state = start::state(course, Progress::default(), &settings, (theme, Depth::Ansi16), size);
-        let first = start::first(&mut state, None, None);
-        let mut stage = Self {
+        let state = start::state(course, Progress::default(), &settings, (theme, Depth::Ansi16), size);
+        let stage = Self {
             state,
             asked: Vec::new(),
             disk: BTreeMap::new(),
+            drafts: BTreeMap::new(),
             disk_full: false,
             gofmt: str::to_owned,
             waiting: Vec::new(),
             slow: false,
         };
-        stage.take(first);
-        stage.hears(Msg::Toolchain(Ok("1.27.0".to_owned())))
+        stage.starts()
+    }
+
+    fn starts(mut self) -> Self {
+        let first = start::first(&mut self.state, None, None);
+        self.take(first);
+        self.hears(Msg::Toolchain(Ok("1.27.0".to_owned())))
+    }
+
+    /// The program is killed, and started again: only what is on the disk is left.
+    pub fn starts_after_a_kill(mut self) -> Self {
+        let (course, progress, size) = (self.state.course.clone(), self.state.progress.clone(), self.state.size);
+        let (theme, depth) = (self.state.theme.clone(), self.state.depth);
+        self.state = start::state(course, progress, &Settings::default(), (theme, depth), size);
+        (self.asked, self.waiting, self.slow) = (Vec::new(), Vec::new(), false);
+        self.starts()
+    }
+
+    /// So much time has passed since the start, and nothing else has happened.
+    pub fn waits_until(self, millis: u64) -> Self {
+        self.hears(Msg::Tick(Duration::from_millis(millis)))
     }
 
     /// From here on the world takes its time: what is asked of it waits for [`Stage::catch_up`].

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use crate::go::diagnostic;
+
 /// Whether `output` is what `shown` says. White space at line ends does not count.
 #[must_use]
 pub(super) fn is_true(shown: &[String], output: &str) -> bool {
@@ -51,23 +53,23 @@ fn trim_empty(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// A line without what differs from run to run.
+/// A line without what differs from run to run, or from system to system.
 fn normal(line: &str) -> String {
     static VOLATILE: OnceLock<Option<Regex>> = OnceLock::new();
     let volatile = VOLATILE.get_or_init(|| {
         Regex::new(r"(?P<time>\b\d+(?:\.\d+)?(?:ns|µs|ms|s)\b|\(cached\))|(?P<address>\b0x[0-9a-f]+\b)|goroutine \d+")
             .ok()
     });
-    let line = line.trim_end();
+    let line = diagnostic::with_slashes(line.trim_end());
     volatile.as_ref().map_or_else(
-        || line.to_owned(),
+        || line.clone().into_owned(),
         |volatile| {
             let put = |found: &regex::Captures<'_>| match (found.name("time"), found.name("address")) {
                 (Some(_), _) => "0s",
                 (None, Some(_)) => "0x0",
                 (None, None) => "goroutine 1",
             };
-            volatile.replace_all(line, put).into_owned()
+            volatile.replace_all(&line, put).into_owned()
         },
     )
 }
@@ -95,6 +97,7 @@ mod tests {
             ("a … b … c", "a 1 b 2 c\n", true),
             ("a … b … c", "a 1 b 2\n", false),
             ("--- PASS: TestX (0.00s)", "--- PASS: TestX (0.03s)\n", true),
+            ("./cmd/main.go:3:1: x := 1", ".\\cmd\\main.go:3:1: x := 1\r\n", true),
             ("ok  \thello\t0.004s", "ok  \thello\t(cached)\n", true),
         ] {
             let shown: Vec<String> = shown.lines().map(str::to_owned).collect();

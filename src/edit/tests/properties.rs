@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::{Change, Direction, Document, Motion, Position};
+use super::super::{Change, Direction, Document, Draft, Motion, Position, Restored};
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -44,7 +44,7 @@ fn act(document: &mut Document, act: &Act) {
         Act::Down => drop(document.move_lines_down()),
         Act::Go(motion, select) => document.go(*motion, *select),
         Act::Select(a, b, c, d) => document.select(Position::new(*a, *b), Position::new(*c, *d)),
-        Act::Find(words) => drop(document.find(words, Direction::Next)),
+        Act::Find(words) => drop(document.find(words, Direction::Next, false)),
         Act::Replace(text) => document.replace_all_text(text),
         Act::Undo => drop(document.undo()),
         Act::Redo => drop(document.redo()),
@@ -69,6 +69,7 @@ fn any_text() -> impl Strategy<Value = String> {
         Just("  "),
         Just("\u{301}"),
         Just("🇩🇪"),
+        Just("\u{feff}"),
     ];
     proptest::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
 }
@@ -137,6 +138,71 @@ proptest! {
             prop_assert!(document.redo());
         }
         prop_assert_eq!(document.text(), last);
+    }
+
+    #[test]
+    fn after_a_restart_all_can_be_undone_and_done_again(
+        text in any_text(), acts in proptest::collection::vec(any_act(), 1..30), formatted in any_text()
+    ) {
+        let mut document = Document::new(&text);
+        for one in &acts {
+            act(&mut document, one);
+        }
+        let last = document.text();
+        let Some(draft) = document.draft() else { return Ok(()) };
+        let kept: Draft = serde_json::from_slice(&serde_json::to_vec(&draft).unwrap()).unwrap();
+        prop_assert_eq!(&kept, &draft);
+        let (mut again, restored) = Document::restore(&kept, Some(&text));
+        prop_assert_eq!(again.text(), last.clone());
+        prop_assert_eq!(again.lines(), document.lines());
+        prop_assert_eq!(restored == Restored::Unsaved, document.dirty());
+        let undone = std::iter::from_fn(|| again.undo().then_some(())).count();
+        prop_assert_eq!(again.text(), text.clone());
+        (0..undone).for_each(|_| assert!(again.redo()));
+        prop_assert_eq!(again.text(), last.clone());
+
+        // Whatever the disk has by then, nothing is lost: its text and the draft's are a few steps apart.
+        let (mut again, _) = Document::restore(&kept, Some(&formatted));
+        let mut seen = vec![again.text()];
+        while again.undo() {
+            seen.push(again.text());
+        }
+        prop_assert!(seen.contains(&last) && seen.contains(&formatted) || formatted == text, "{:?}", seen);
+        prop_assert_eq!(again.text(), text);
+    }
+
+    #[test]
+    fn a_history_of_another_text_does_no_harm(
+        text in any_text(), acts in proptest::collection::vec(any_act(), 1..12), other in any_text()
+    ) {
+        let mut document = Document::new(&text);
+        for one in &acts {
+            act(&mut document, one);
+        }
+        let Some(draft) = document.draft() else { return Ok(()) };
+        let mut tampered = serde_json::to_value(&draft).unwrap();
+        tampered["text"] = other.into();
+        let (mut again, _) = Document::restore(&serde_json::from_value(tampered).unwrap(), Some(&text));
+        while again.undo() {}
+        while again.redo() {}
+        again.type_char('x');
+        prop_assert!(again.text().contains('x'));
+    }
+
+    #[test]
+    fn replacing_all_is_one_step_and_what_a_line_by_line_replacement_gives(
+        text in any_text(), words in "[aAfo ]{1,3}", by in "[a-c]{0,3}", exact in any::<bool>(), line in 0..5_usize
+    ) {
+        let mut document = Document::new(&text);
+        document.select(Position::new(line, 3), Position::new(line, 3));
+        let count = document.matches(&words, exact).len();
+        prop_assert_eq!(document.replace_matches(&words, exact, &by), count);
+        if exact {
+            prop_assert_eq!(document.text(), text.replace(&words, &by));
+        }
+        let is_changed = document.text() != text;
+        prop_assert_eq!(document.undo(), is_changed);
+        prop_assert_eq!(document.text(), text);
     }
 
     #[test]

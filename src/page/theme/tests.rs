@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::load::{Entry, ThemeFile, file, fixed, source};
-use super::{Depth, FANCY, PLAIN, Theme, ThemeName, detect_depth, glyphs_for};
+use super::{Depth, FANCY, PLAIN, Theme, ThemeName, detect_depth};
 
 const NAMES: [ThemeName; 3] = [ThemeName::Dark, ThemeName::Light, ThemeName::HighContrast];
 
@@ -82,10 +82,10 @@ fn the_terminal_is_told_from_its_environment() {
 #[cfg(not(windows))]
 #[test]
 fn the_first_locale_that_is_set_decides_the_glyphs() {
-    assert_eq!(glyphs_for(None, None, Some("de_DE.UTF-8")), FANCY);
-    assert_eq!(glyphs_for(Some("C"), None, Some("de_DE.UTF-8")), PLAIN);
-    assert_eq!(glyphs_for(Some(""), Some("C.utf8"), None), FANCY);
-    assert_eq!(glyphs_for(None, None, None), PLAIN);
+    assert_eq!(super::glyphs_for(None, None, Some("de_DE.UTF-8")), FANCY);
+    assert_eq!(super::glyphs_for(Some("C"), None, Some("de_DE.UTF-8")), PLAIN);
+    assert_eq!(super::glyphs_for(Some(""), Some("C.utf8"), None), FANCY);
+    assert_eq!(super::glyphs_for(None, None, None), PLAIN);
 }
 
 #[test]

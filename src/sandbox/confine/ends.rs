@@ -17,9 +17,14 @@ pub(super) struct ChildEnds {
     pub setup: io::PipeWriter,
     /// Takes the outcome of a line.
     pub report: io::PipeWriter,
+    /// Takes the answers to requests, where they can be sent from inside only.
+    pub answers: Option<io::PipeWriter>,
     /// Ends with the supervisor.
     pub lifeline: io::PipeReader,
 }
+
+/// What the first process says when it has come to life in a root that another program has made.
+pub(super) const ALIVE: u8 = b'\n';
 
 impl ChildEnds {
     /// Sees to it that this process does not outlive its parent.
@@ -38,6 +43,11 @@ impl ChildEnds {
         // When nobody hears it, nobody waits for it.
         let _ = self.setup.write_all(why.as_bytes());
         std::process::exit(init::REFUSED);
+    }
+
+    /// Says that there is a process of ours in the root.
+    pub(super) fn come_alive(&mut self) -> io::Result<()> {
+        self.setup.write_all(&[ALIVE])
     }
 
     /// All is ready; what is left is the end that takes the outcome.

@@ -7,13 +7,14 @@ use std::os::fd::AsFd;
 use rustix::process::{DumpableBehavior, Pid, Signal, WaitOptions};
 
 use super::ends::ChildEnds;
-use super::{namespaces, root, sys, target};
+use super::{Tier, asker, namespaces, root, sys, target};
+use crate::sandbox::environment;
 use crate::sandbox::helper::Order;
 
 /// Exit code of a process that could not be confined; nothing has run then.
 pub(super) const REFUSED: i32 = 125;
 
-/// The whole life of the first process.
+/// The whole life of the first process; in [`Tier::Bwrap`] its root is made already.
 pub(super) fn run(order: Order, ends: ChildEnds) -> ! {
     let command = match start(order, ends) {
         Ok(command) => command,
@@ -25,16 +26,33 @@ pub(super) fn run(order: Order, ends: ChildEnds) -> ! {
     std::process::exit(wait_for(command));
 }
 
-fn start(order: Order, ends: ChildEnds) -> io::Result<Pid> {
+fn start(order: Order, mut ends: ChildEnds) -> io::Result<Pid> {
     ends.die_with_parent()?;
     rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     let null = std::fs::File::options().read(true).write(true).open("/dev/null")?;
-    if let Err(error) = root::make(&order.plan) {
+    let made = match (order.plan.tier, &order.plan.home) {
+        (Tier::Bwrap, Some(home)) => environment::without_telemetry(home),
+        (Tier::Bwrap, None) => Ok(()),
+        (Tier::Full | Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None, _) => {
+            root::make(&order.plan)
+        }
+    };
+    if let Err(error) = made {
         ends.refuse(&error.to_string());
     }
-    let Some(command) = sys::fork()? else { target::run(order, ends) };
+    let (asks, patience) = order.asks();
+    let answers = ends.answers.take();
+    let Some(command) = sys::fork()? else {
+        drop(answers);
+        target::run(order, ends)
+    };
     drop(ends);
     namespaces::drop_capabilities()?;
+    if let Some(answers) = answers
+        && sys::fork()?.is_none()
+    {
+        asker::run(&asks, patience, answers);
+    }
     let_go_of_streams(&null)?;
     Ok(command)
 }

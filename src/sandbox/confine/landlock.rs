@@ -26,7 +26,10 @@ pub(super) fn apply(plan: &Plan) -> Result<(), String> {
     let status = restrict(plan).map_err(|error| format!("Landlock does not take the rules ({error})"))?;
     match (plan.tier, status) {
         (Tier::Landlock, RulesetStatus::NotEnforced) => Err("this kernel has no Landlock".to_owned()),
-        (Tier::Full | Tier::Landlock | Tier::None, _) => Ok(()),
+        (
+            Tier::Full | Tier::Bwrap | Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None,
+            _,
+        ) => Ok(()),
     }
 }
 
@@ -52,7 +55,7 @@ fn restrict(plan: &Plan) -> Result<RulesetStatus, RulesetError> {
         }
         return Ok(rules.created.restrict_self()?.ruleset);
     }
-    if plan.tier == Tier::Full {
+    if plan.tier.has_own_root() {
         // The view is small already; this is the second barrier.
         rules.allow(IN_MEMORY, change)?.allow(&["/"], start)?;
     } else {

@@ -22,7 +22,10 @@ pub(super) fn enter() -> io::Result<()> {
     told("the user cannot be mapped", fs::write("/proc/self/uid_map", format!("{user} {user} 1")))?;
     told("the group cannot be mapped", fs::write("/proc/self/gid_map", format!("{group} {group} 1")))?;
     told("the network has no loopback", sys::loopback_up())?;
-    told("the machine has no name", rustix::system::sethostname(b"gopher").map_err(io::Error::from))
+    told(
+        "the machine has no name",
+        rustix::system::sethostname(super::root::MACHINE.as_bytes()).map_err(io::Error::from),
+    )
 }
 
 /// Gives up every capability, for this process and for all that it starts, set-uid programs and root's included.

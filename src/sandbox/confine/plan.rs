@@ -1,12 +1,13 @@
 //! What one command is confined to: made on our side of the barrier, from what we know and not from what it says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Class, Limits, Tier, tier};
+use crate::sandbox::cache::CourseCache;
 use crate::sandbox::{Dirs, Toolchain};
 
 /// How a command has to do with a terminal.
@@ -42,6 +43,25 @@ pub(crate) struct Plan {
     pub alone: Option<PathBuf>,
     /// Ports on which it may listen where it has no network of its own.
     pub ports: Vec<u16>,
+    /// Nobody waits for it.
+    pub is_behind: bool,
+    /// Its build cache, where that lies on top of one that it cannot change.
+    pub layers: Option<Layers>,
+}
+
+/// A folder that is seen where another lies, with what is changed in it laid over that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Layers {
+    /// Where the command sees both as one.
+    pub at: PathBuf,
+    /// Below; it is not changed, neither by the command nor by us.
+    pub base: PathBuf,
+    /// Holds what lies on top: a folder for each command that runs at the same time, so that none is laid twice.
+    pub tops: PathBuf,
+    /// The one that this command has, as soon as it is decided.
+    pub top: Option<PathBuf>,
+    /// It is only to be seen whether the kernel does it. Otherwise a command does without, and only takes longer.
+    pub is_trial: bool,
 }
 
 /// Folders of ours that commands may use. Which of them one uses is in its environment, where a command can write
@@ -51,15 +71,19 @@ struct Ours {
     writable: BTreeSet<PathBuf>,
     readable: BTreeSet<PathBuf>,
     homes: BTreeSet<PathBuf>,
+    /// By the folders that `GOCACHE` names.
+    caches: BTreeMap<PathBuf, CourseCache>,
 }
 
 static OURS: Mutex<Option<Ours>> = Mutex::new(None);
 
-/// Makes known that commands may use our caches, our home folder and this Go.
-pub(crate) fn register(dirs: &Dirs, toolchain: Option<&Toolchain>) {
+/// Makes known that commands may use the caches and the home folder of this course, and this Go. One program serves one
+/// course: so no command can name those of another for the next.
+pub(crate) fn register(dirs: &Dirs, course: &str, toolchain: Option<&Toolchain>) {
     with_ours(|ours| {
-        ours.writable.extend([dirs.go_cache(), dirs.go_path(), dirs.go_mod_cache()]);
-        ours.homes.insert(dirs.home());
+        ours.writable.extend([dirs.go_cache(course), dirs.go_path(course), dirs.go_mod_cache(course)]);
+        ours.homes.insert(dirs.home(course));
+        ours.caches.insert(dirs.go_cache(course), CourseCache::new(dirs, course, toolchain));
         ours.readable.extend(toolchain.map(|toolchain| toolchain.goroot.clone()));
     });
 }
@@ -87,13 +111,21 @@ impl Plan {
             tty: None,
             alone: None,
             ports: Vec::new(),
+            is_behind: false,
+            layers: None,
         };
         plan.may_write(root);
+        let mut cache = None;
         with_ours(|ours| {
             for (name, value) in env {
                 let path = Path::new(value);
                 match name.as_str() {
-                    "GOCACHE" | "GOPATH" | "GOMODCACHE" if ours.writable.contains(path) => plan.may_write(path),
+                    "GOCACHE" | "GOPATH" | "GOMODCACHE" if ours.writable.contains(path) => {
+                        plan.may_write(path);
+                        if cache.is_none() {
+                            cache = ours.caches.get(path).cloned();
+                        }
+                    }
                     "HOME" if ours.homes.contains(path) => plan.home = plan.real(path),
                     _ => {}
                 }
@@ -102,6 +134,7 @@ impl Plan {
                 plan.may_read(path);
             }
         });
+        plan.layers = cache.and_then(|cache| cache.layers(plan.tier));
         Ok(plan)
     }
 
@@ -114,7 +147,8 @@ impl Plan {
         }
     }
 
-    fn may_read(&mut self, path: &Path) {
+    /// Lets it read what is at `path`.
+    pub(crate) fn may_read(&mut self, path: &Path) {
         if let Some(real) = self.real(path) {
             self.readable.push(real);
         }
@@ -140,8 +174,8 @@ mod tests {
     fn a_command_cannot_choose_what_the_next_may_write() {
         let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let dirs = Dirs::find(Some(ours.path())).unwrap();
-        dirs.make().unwrap();
-        register(&dirs, None);
+        dirs.make("course").unwrap();
+        register(&dirs, "course", None);
         let root = ours.path().join("work");
         std::fs::create_dir(&root).unwrap();
         let plan = |cache: &std::path::Path| {
@@ -150,9 +184,11 @@ mod tests {
             within(Tier::None, "", || Plan::new(&root, &env, Class::Line, Terminal::None)).unwrap()
         };
         let real = |path: &std::path::Path| path.canonicalize().unwrap();
-        assert_eq!(plan(&dirs.go_cache()).writable, [real(&root), real(&dirs.go_cache())]);
+        let cache = dirs.go_cache("course");
+        assert_eq!(plan(&cache).writable, [real(&root), real(&cache)]);
         assert_eq!(plan(theirs.path()).writable, [real(&root)]);
         assert_eq!(plan(theirs.path()).home, None);
-        assert_eq!(plan(&dirs.home()).home, Some(real(&dirs.home())));
+        let home = dirs.home("course");
+        assert_eq!(plan(&home).home, Some(real(&home)));
     }
 }

@@ -6,13 +6,28 @@ use super::{Chosen, Class, Plan, Terminal, Tier, within};
 use crate::sandbox::helper::{self, Letter, Order, Work};
 use crate::sandbox::line;
 
+/// What there is on this system.
+const STRONGEST_FIRST: &[Tier] = if cfg!(target_os = "linux") {
+    &[Tier::Full, Tier::Bwrap, Tier::Landlock, Tier::None]
+} else if cfg!(target_os = "macos") {
+    &[Tier::Seatbelt, Tier::None]
+} else if cfg!(windows) {
+    &[Tier::AppContainer, Tier::Job, Tier::None]
+} else {
+    &[Tier::None]
+};
+
 /// The strongest tier there is; the one that was `asked` for, or none at all.
 pub(super) fn choose(asked: Option<&str>) -> Chosen {
     let candidates: &[Tier] = match asked {
         Some("full") => &[Tier::Full],
+        Some("bwrap") => &[Tier::Bwrap],
         Some("landlock") => &[Tier::Landlock],
+        Some("seatbelt") => &[Tier::Seatbelt],
+        Some("appcontainer") => &[Tier::AppContainer],
+        Some("job") => &[Tier::Job],
         Some("none") => &[Tier::None],
-        Some(_) | None => &[Tier::Full, Tier::Landlock, Tier::None],
+        Some(_) | None => STRONGEST_FIRST,
     };
     let mut why = Vec::new();
     for tier in candidates.iter().copied() {
@@ -32,12 +47,16 @@ pub(super) fn choose(asked: Option<&str>) -> Chosen {
 }
 
 /// Confines a helper with nothing to do.
-fn try_out(tier: Tier) -> Result<(), String> {
+pub(super) fn try_out(tier: Tier) -> Result<(), String> {
     if tier == Tier::None {
         return Ok(());
     }
-    if !cfg!(target_os = "linux") {
-        return Err("this system is not known well enough".to_owned());
+    if !STRONGEST_FIRST.contains(&tier) {
+        return Err("it belongs to another system".to_owned());
+    }
+    #[cfg(target_os = "linux")]
+    if tier == Tier::Bwrap {
+        super::bwrap::installed()?;
     }
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let plan = within(tier, "", || Plan::new(folder.path(), &[], Class::Program, Terminal::None))?;

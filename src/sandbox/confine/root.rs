@@ -15,7 +15,7 @@ use super::{Plan, Terminal, sys};
 use crate::sandbox::environment;
 
 /// Folders of the system that programs live on. Where one is a link, the link is laid.
-const SYSTEM: &[&str] = &["/usr", "/bin", "/sbin", "/lib", "/lib64", "/lib32", "/nix/store"];
+pub(super) const SYSTEM: &[&str] = &["/usr", "/bin", "/sbin", "/lib", "/lib64", "/lib32", "/nix/store"];
 
 /// What programs of the system read of its settings: names of programs, editors, terminals, libraries, the time.
 pub(super) const SETTINGS: &[&str] = &[
@@ -32,7 +32,10 @@ pub(super) const SETTINGS: &[&str] = &[
 ];
 
 /// Devices that are there.
-const DEVICES: &[&str] = &["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
+pub(super) const DEVICES: &[&str] = &["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
+
+/// What the machine is called inside.
+pub(super) const MACHINE: &str = "gopher";
 
 /// Folders in memory, besides the home folder.
 pub(super) const IN_MEMORY: &[&str] = &["/tmp", "/dev/shm"];
@@ -53,6 +56,12 @@ pub(super) fn make(plan: &Plan) -> io::Result<()> {
     told("no mounts of its own", sys::unshare(UnshareFlags::NEWNS))?;
     let private = MountPropagationFlags::REC | MountPropagationFlags::PRIVATE;
     told("mounts cannot be made private", rustix::mount::mount_change("/", private).map_err(io::Error::from))?;
+    if let Some(layers) = plan.layers.as_ref().filter(|_| plan.alone.is_none())
+        && let Err(error) = layers.lay()
+        && layers.is_trial
+    {
+        return told("one folder cannot be laid over another", Err(error));
+    }
     let parts = match &plan.alone {
         Some(file) => vec![open_alone(plan, file)?],
         None => open_parts(plan)?,
@@ -165,22 +174,27 @@ fn lay_out(plan: &Plan, root: &Path) -> io::Result<()> {
     for (name, to) in [("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")] {
         symlink(format!("/proc/self/fd{to}"), root.join("dev").join(name))?;
     }
-    let (user, group) = (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw());
-    let home = plan.home.as_deref().unwrap_or(Path::new("/")).display();
-    for (name, text) in [
-        ("passwd", format!("gopher:x:{user}:{group}:Gopher:{home}:/bin/sh\n")),
-        ("group", format!("gopher:x:{group}:\n")),
-        ("hosts", "127.0.0.1 localhost gopher\n::1 localhost\n".to_owned()),
-        ("hostname", "gopher\n".to_owned()),
-        ("nsswitch.conf", "hosts: files\n".to_owned()),
-        ("resolv.conf", String::new()),
-    ] {
+    for (name, text) in own_settings(plan) {
         fs::write(root.join("etc").join(name), text)?;
     }
     let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
     // Containers may hide parts of theirs, and the kernel then gives none at all: most programs live without.
     let _ = rustix::mount::mount("proc", within(root, Path::new("/proc")), "proc", flags, c"subset=pid");
     Ok(())
+}
+
+/// What `/etc` holds that is not the system's: each file's name and its text.
+pub(super) fn own_settings(plan: &Plan) -> [(&'static str, String); 6] {
+    let (user, group) = (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw());
+    let home = plan.home.as_deref().unwrap_or(Path::new("/")).display();
+    [
+        ("passwd", format!("gopher:x:{user}:{group}:Gopher:{home}:/bin/sh\n")),
+        ("group", format!("gopher:x:{group}:\n")),
+        ("hosts", format!("127.0.0.1 localhost {MACHINE}\n::1 localhost\n")),
+        ("hostname", format!("{MACHINE}\n")),
+        ("nsswitch.conf", "hosts: files\n".to_owned()),
+        ("resolv.conf", String::new()),
+    ]
 }
 
 /// A home folder that is new for every command, so that none leaves anything in it for another.

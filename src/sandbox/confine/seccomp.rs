@@ -4,7 +4,7 @@ use std::io;
 
 use libc::{c_long, sock_filter};
 
-use super::{Plan, Tier, sys};
+use super::{Plan, sys};
 
 const LOAD: u16 = 0x20;
 const EQUAL: u16 = 0x15;
@@ -197,8 +197,12 @@ const TO_ONESELF: &[libc::c_int] = &[libc::SIGURG, libc::SIGABRT, libc::SIGPROF,
 
 /// Filters the calls of this process and of all that it starts, for ever. It must have given up new privileges.
 pub(super) fn apply(plan: &Plan) -> io::Result<()> {
-    let landlock = sys::landlock_version();
-    sys::filter_calls(&mut Filter::new(plan, landlock).program)
+    sys::filter_calls(&mut program(plan))
+}
+
+/// The filter itself.
+pub(super) fn program(plan: &Plan) -> Vec<sock_filter> {
+    Filter::new(plan, sys::landlock_version()).program
 }
 
 struct Filter {
@@ -221,7 +225,7 @@ impl Filter {
             .chain(FILE_REQUESTS)
             .flat_map(|request| [jump(EQUAL, *request, 0, 1), fail(libc::EPERM)]);
         filter.case(libc::SYS_ioctl, &[load(argument(1))].into_iter().chain(requests).collect::<Vec<_>>());
-        if plan.tier == Tier::Full {
+        if plan.tier.has_own_root() {
             filter.own_network();
         } else {
             filter.no_network(!plan.ports.is_empty());

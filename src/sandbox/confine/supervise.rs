@@ -2,20 +2,20 @@
 //! nothing is left, whoever ends first.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{DumpableBehavior, Pid, PidfdFlags, Signal, WaitOptions};
 
-use super::ends::{ChildEnds, Inlet};
+use super::ends::{ALIVE, ChildEnds, Inlet};
 use super::watch::{Sample, Watch};
-use super::{Plan, Terminal, Tier, init, limits, namespaces, root, sys, target, watch};
+use super::{Layers, Plan, Terminal, Tier, asker, bwrap, init, limits, namespaces, root, sys, target, watch};
 use crate::judge::evidence::Stopped;
-use crate::sandbox::helper::{Letter, Order, Outcome, Told};
+use crate::sandbox::helper::{Letter, Order, Outcome, Told, Work};
 use crate::sandbox::probe::server;
 
 /// The exit code of what was stopped.
@@ -72,13 +72,17 @@ struct Supervisor {
     patience: Duration,
     /// The first process of the namespaces, or the command itself.
     child: Pid,
+    /// The command is a line, and our shell runs it.
+    has_shell: bool,
     child_ended: OwnedFd,
     parent_ended: OwnedFd,
     signals: OwnedFd,
     setup: Inlet,
     report: Inlet,
-    /// Who sends the requests, and what has come of them.
-    answers: Option<(Pid, Inlet)>,
+    /// Who sends the requests from here.
+    asker: Option<Pid>,
+    /// What has come of the requests.
+    answers: Option<Inlet>,
     kept: Kept,
 }
 
@@ -87,6 +91,9 @@ struct Supervisor {
 struct Kept {
     /// The terminal that we share with the command.
     terminal: Option<File>,
+    /// What lies on top of its layers is the command's alone as long as this is open.
+    #[expect(dead_code, reason = "it is there to be closed")]
+    top: Option<File>,
     /// Ends with us.
     #[expect(dead_code, reason = "it is there to be closed")]
     lifeline: io::PipeWriter,
@@ -102,31 +109,52 @@ impl Supervisor {
         let (setup, setup_in) = io::pipe()?;
         let (report, report_in) = io::pipe()?;
         let (lifeline, lifeline_in) = io::pipe()?;
-        let ends = ChildEnds { setup: setup_in, report: report_in, lifeline };
+        let top = order.plan.layers.as_mut().and_then(Layers::take);
         let plan = order.plan.clone();
         let (asks, patience) = order.asks();
+        let is_asked_inside = plan.tier == Tier::Bwrap && !asks.is_empty();
+        let (answers, answers_in) = if is_asked_inside { Some(io::pipe()?) } else { None }.unzip();
+        let ends = ChildEnds { setup: setup_in, report: report_in, answers: answers_in, lifeline };
+        let has_shell = matches!(order.work, Work::Line(_));
         if plan.tier == Tier::Full {
             namespaces::enter()?;
         }
         let Some(child) = sys::fork()? else {
-            drop((setup, report, lifeline_in, signals, parent_ended, terminal));
+            drop((setup, report, answers, lifeline_in, signals, parent_ended, terminal));
             match plan.tier {
                 Tier::Full => init::run(order, ends),
+                Tier::Bwrap => bwrap::run(&order, ends),
                 Tier::Landlock | Tier::None => target::run(order, ends),
+                Tier::Seatbelt | Tier::AppContainer | Tier::Job => ends.refuse("this tier is another system's"),
             }
         };
         drop(ends);
         rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
         let child_ended = rustix::process::pidfd_open(child, PidfdFlags::empty())?;
         let (setup, report) = (Inlet::new(setup)?, Inlet::new(report)?);
+        let answers = answers.map(Inlet::new).transpose()?;
         let null = File::open("/dev/null")?;
         rustix::stdio::dup2_stdin(null.as_fd())?;
-        let kept = Kept { terminal, lifeline: lifeline_in };
-        Ok(Self { plan, asks, patience, child, child_ended, parent_ended, signals, setup, report, answers: None, kept })
+        let kept = Kept { terminal, top, lifeline: lifeline_in };
+        Ok(Self {
+            plan,
+            asks,
+            patience,
+            child,
+            has_shell,
+            child_ended,
+            parent_ended,
+            signals,
+            setup,
+            report,
+            asker: None,
+            answers,
+            kept,
+        })
     }
 
     fn see_through(&mut self, folder: &Path) -> Told {
-        if self.plan.tier != Tier::Full {
+        if !self.plan.tier.has_own_root() {
             // Whoever finds us killed can end the command by this.
             let _ = Letter::name_leader(folder, self.child.as_raw_nonzero().get().unsigned_abs());
         }
@@ -151,13 +179,14 @@ impl Supervisor {
     /// Starts a process that sends the requests to the command as a server, beside it, where it can be reached. Threads
     /// cannot be started any more in new namespaces.
     fn send_requests(&mut self) -> io::Result<()> {
-        if self.asks.is_empty() {
+        if self.asks.is_empty() || self.answers.is_some() {
             return Ok(());
         }
         let (answers, answers_in) = io::pipe()?;
-        let Some(asker) = sys::fork()? else { ask(&self.asks, self.patience, answers_in) };
+        let Some(asker) = sys::fork()? else { asker::run(&self.asks, self.patience, answers_in) };
         drop(answers_in);
-        self.answers = Some((asker, Inlet::new(answers)?));
+        self.asker = Some(asker);
+        self.answers = Some(Inlet::new(answers)?);
         Ok(())
     }
 
@@ -177,19 +206,35 @@ impl Supervisor {
             if is_over || (ready.contains(&Source::Signals) && self.must_stop()) {
                 return End::Asked;
             }
-            if let Some(limit) = watch.look(rustix::process::getpid(), &self.plan) {
+            if let Some(limit) = watch.look(rustix::process::getpid(), &self.plan, &self.ours()) {
                 return End::Limit(limit);
             }
         }
     }
 
+    /// The command itself.
+    fn command(&self) -> Option<Pid> {
+        match self.plan.tier {
+            Tier::Full => watch::command_below(self.child),
+            Tier::Bwrap => watch::command_below(self.child).and_then(watch::command_below),
+            Tier::Landlock | Tier::Seatbelt | Tier::AppContainer | Tier::Job | Tier::None => Some(self.child),
+        }
+    }
+
+    /// The processes below us that are our own program.
+    fn ours(&self) -> Vec<Pid> {
+        let first = Some(self.child).filter(|_| self.plan.tier.has_own_root());
+        let shell = self.command().filter(|_| self.has_shell);
+        [first, shell, self.asker].into_iter().flatten().collect()
+    }
+
     /// Takes in the answers that have come; whether these are all.
     fn take_answers(&mut self) -> bool {
-        let Some((asker, inlet)) = &mut self.answers else { return false };
+        let Some(inlet) = &mut self.answers else { return false };
         inlet.take();
-        if !inlet.is_open {
+        if let (false, Some(asker)) = (inlet.is_open, self.asker) {
             // It has ended, or is about to. As long as it is not buried, its namespaces cannot end.
-            let _ = rustix::process::waitpid(Some(*asker), WaitOptions::empty());
+            let _ = rustix::process::waitpid(Some(asker), WaitOptions::empty());
         }
         inlet.bytes.split(|byte| *byte == b'\n').count() > self.asks.len()
     }
@@ -201,8 +246,7 @@ impl Supervisor {
             (Source::Parent, self.parent_ended.as_fd()),
             (Source::Signals, self.signals.as_fd()),
         ];
-        let inlets =
-            [(Source::Report, Some(&self.report)), (Source::Answers, self.answers.as_ref().map(|(_, inlet)| inlet))];
+        let inlets = [(Source::Report, Some(&self.report)), (Source::Answers, self.answers.as_ref())];
         for (source, inlet) in inlets {
             sources.extend(inlet.filter(|inlet| inlet.is_open).map(|inlet| (source, inlet.reader.as_fd())));
         }
@@ -223,13 +267,10 @@ impl Supervisor {
             match signal {
                 libc::SIGTERM => stop = true,
                 libc::SIGINT | libc::SIGQUIT => {
-                    let command = match self.plan.tier {
-                        Tier::Full => watch::command_below(self.child),
-                        Tier::Landlock | Tier::None => Some(self.child),
-                    };
-                    if let (Some(command), Some(signal)) = (command, Signal::from_named_raw(signal)) {
-                        // It has ended meanwhile, else.
-                        let _ = rustix::process::kill_process_group(command, signal);
+                    if let (Some(command), Some(signal)) = (self.command(), Signal::from_named_raw(signal)) {
+                        // It leads no group where bwrap has started it itself, or has ended meanwhile.
+                        let _ = rustix::process::kill_process_group(command, signal)
+                            .or_else(|_| rustix::process::kill_process(command, signal));
                     }
                 }
                 _ => {}
@@ -244,7 +285,7 @@ impl Supervisor {
             // The first process of a namespace takes all others with it.
             let _ = rustix::process::kill_process(self.child, Signal::KILL);
         }
-        if self.plan.tier != Tier::Full {
+        if !self.plan.tier.has_own_root() {
             // It is no group of its own when it has just begun.
             let _ = rustix::process::kill_process_group(self.child, Signal::KILL);
         }
@@ -259,8 +300,18 @@ impl Supervisor {
         self.report.take();
         self.take_answers();
         self.setup.take();
-        let refusal = String::from_utf8_lossy(&self.setup.bytes).into_owned();
-        (exit, (end == End::Natural && !refusal.is_empty()).then_some(refusal))
+        (exit, self.refusal().filter(|_| end == End::Natural))
+    }
+
+    /// Why nothing was run.
+    fn refusal(&self) -> Option<String> {
+        let is_of_bwrap = self.plan.tier == Tier::Bwrap && self.plan.alone.is_none();
+        let said = match self.setup.bytes.strip_prefix(&[ALIVE]) {
+            Some(rest) => rest,
+            None if is_of_bwrap && self.setup.bytes.is_empty() => b"bubblewrap has not made its root",
+            None => &self.setup.bytes,
+        };
+        (!said.is_empty()).then(|| String::from_utf8_lossy(said).into_owned())
     }
 
     fn give_terminal_back(&self) {
@@ -281,7 +332,7 @@ impl Supervisor {
         }
         let outcome: Option<Outcome> =
             if stopped.is_none() { serde_json::from_slice(&self.report.bytes).ok() } else { None };
-        let answers = self.answers.as_ref().map_or(&[][..], |(_, inlet)| &inlet.bytes);
+        let answers = self.answers.as_ref().map_or(&[][..], |inlet| &inlet.bytes);
         let answers = String::from_utf8_lossy(answers);
         // One that is torn is none: whoever sent the request was ended before the answer had come.
         let answers = answers.lines().map_while(|line| serde_json::from_str(line).ok()).collect();
@@ -330,19 +381,4 @@ fn end_all() {
             Err(_) => return,
         }
     }
-}
-
-/// Sends the requests, one after the other, and writes each answer into a line of its own.
-fn ask(asks: &[server::Ask], patience: Duration, mut answers: io::PipeWriter) -> ! {
-    sys::give_signals_back();
-    let deadline = Instant::now() + patience;
-    for ask in asks {
-        // When the command ends, this process is ended as well.
-        let answer = server::answer(ask, deadline, &|| false);
-        let line = serde_json::to_string(&answer).unwrap_or_default();
-        if writeln!(answers, "{line}").is_err() {
-            break;
-        }
-    }
-    std::process::exit(0);
 }

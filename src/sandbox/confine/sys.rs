@@ -125,6 +125,14 @@ pub(super) fn close_the_rest() {
     unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, 0) };
 }
 
+/// Takes over an open descriptor that was inherited under this number; it will not be inherited further.
+pub(super) fn take_over(number: i32) -> io::Result<OwnedFd> {
+    // SAFETY: the call takes a number and answers with an error for one that is not open.
+    check(unsafe { libc::fcntl(number, libc::F_SETFD, libc::FD_CLOEXEC) }.into())?;
+    // SAFETY: it is open, and whoever started us has opened it for us alone.
+    Ok(unsafe { OwnedFd::from_raw_fd(number) })
+}
+
 /// Gives up the controlling terminal, so that another session can have it.
 pub(super) fn leave_terminal(terminal: BorrowedFd<'_>) -> io::Result<()> {
     // SAFETY: this request takes no argument.

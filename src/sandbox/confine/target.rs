@@ -10,12 +10,15 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit};
 
 use super::ends::ChildEnds;
 use super::{Limits, Plan, Terminal, Tier, landlock, namespaces, seccomp, sys};
+use crate::sandbox::cache::fill::fill;
 use crate::sandbox::environment;
 use crate::sandbox::helper::program::cannot_start;
 use crate::sandbox::helper::{Order, Program, Work, shell};
 
 /// A confined process is less urgent than the program that shows what it prints.
 const NICE: i32 = 10;
+/// One that nobody waits for runs when no other wants to.
+const BEHIND: i32 = 19;
 
 /// The whole life of the confined process.
 pub(super) fn run(mut order: Order, ends: ChildEnds) -> ! {
@@ -26,10 +29,11 @@ pub(super) fn run(mut order: Order, ends: ChildEnds) -> ! {
     match &mut order.work {
         Work::Line(request) => environment::settle(&mut request.env, &order.plan),
         Work::Program(program) if order.plan.alone.is_none() => environment::settle(&mut program.env, &order.plan),
-        Work::Program(_) | Work::Nothing => {}
+        Work::Program(_) | Work::Fill { .. } | Work::Nothing => {}
     }
     let exit = match order.work {
         Work::Nothing => 0,
+        Work::Fill { from, to } => i32::from(fill(&from, &to).is_err()),
         Work::Program(program) => start(&program, order.plan.alone.is_some()),
         Work::Line(request) => {
             let mut outcome = shell::run(request);
@@ -45,22 +49,34 @@ pub(super) fn run(mut order: Order, ends: ChildEnds) -> ! {
 }
 
 fn confine(plan: &Plan, ends: &ChildEnds) -> io::Result<()> {
-    ends.die_with_parent()?;
-    lead(plan.terminal)?;
-    sys::give_signals_back();
-    rustix::process::umask(Mode::from_raw_mode(0o022));
-    limit(plan)?;
+    // Without a namespace the kernel counts everything that the user runs, and only the supervisor can tell them apart.
+    prepare(plan, ends, plan.tier.has_own_root())?;
     if plan.tier == Tier::None {
         return Ok(());
     }
-    // The number is relative: what is nicer already stays so. A refusal costs nothing but speed.
-    let _ = rustix::process::nice(NICE);
     rustix::thread::set_no_new_privs(true)?;
     landlock::apply(plan).map_err(io::Error::other)?;
     namespaces::drop_capabilities()?;
     // What it starts can look neither into its memory nor at what it has open.
     rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     namespaces::told("the kernel takes no filter of system calls", seccomp::apply(plan))
+}
+
+/// All that is not a barrier: whom it dies with, its terminal, its limits; that on processes where they are `counted`.
+pub(super) fn prepare(plan: &Plan, ends: &ChildEnds, counted: bool) -> io::Result<()> {
+    ends.die_with_parent()?;
+    lead(plan.terminal)?;
+    sys::give_signals_back();
+    rustix::process::umask(Mode::from_raw_mode(0o022));
+    limit(plan, counted)?;
+    let nice = match (plan.is_behind, plan.tier) {
+        (true, _) => BEHIND,
+        (false, Tier::None) => 0,
+        (false, _) => NICE,
+    };
+    // The number is relative: what is nicer already stays so. A refusal costs nothing but speed.
+    let _ = rustix::process::nice(nice);
+    Ok(())
 }
 
 /// Becomes the leader of all that it will start, with the terminal that goes with it.
@@ -85,7 +101,7 @@ fn lead(terminal: Terminal) -> io::Result<()> {
     Ok(())
 }
 
-fn limit(plan: &Plan) -> io::Result<()> {
+fn limit(plan: &Plan, counted: bool) -> io::Result<()> {
     let Limits { data, address_space, cpu, processes, file, open, .. } = plan.limits;
     let mut limits = vec![
         (Resource::Core, 0),
@@ -99,8 +115,7 @@ fn limit(plan: &Plan) -> io::Result<()> {
         (Resource::Msgqueue, 0),
         (Resource::Sigpending, 512),
     ];
-    // Without a namespace this counts everything that the user runs, and only the supervisor can tell them apart.
-    if plan.tier == Tier::Full {
+    if counted {
         limits.push((Resource::Nproc, processes));
     }
     for (resource, limit) in limits {
@@ -117,6 +132,9 @@ fn limit(plan: &Plan) -> io::Result<()> {
 /// Becomes the program; comes back only when it cannot be started.
 fn start(program: &Program, is_alone: bool) -> i32 {
     let [name, args @ ..] = program.argv.as_slice() else { return 127 };
+    if let Some(notice) = &program.notice {
+        eprintln!("{notice}");
+    }
     if let Err(error) = rustix::process::chdir(&program.dir) {
         eprintln!("the folder {} cannot be entered: {}", program.dir.display(), io::Error::from(error));
         return 127;

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Pid;
 
-use super::Plan;
 use super::limits::memory_line;
+use super::nameless::{Held, Nameless};
 use super::walk::{Bounds, Used, used};
+use super::{Layers, Plan};
 use crate::judge::evidence::Stopped;
 
 /// From the first look on, then when nothing happens, and in between.
@@ -39,6 +40,9 @@ pub(super) struct Sample {
 #[derive(Debug)]
 pub(super) struct Watch {
     scratch: Used,
+    nameless: Nameless,
+    /// Looks in a row at which a process did not let itself be looked at.
+    hidden: u32,
     free: u64,
     written: u64,
     /// Processor time and bytes at the last look.
@@ -52,6 +56,8 @@ impl Watch {
     pub(super) fn new(plan: &Plan) -> Self {
         Self {
             scratch: plan.writable.first().map_or_else(Used::default, |folder| used(folder, &far(plan))),
+            nameless: Nameless::new(&plan.writable),
+            hidden: 0,
             free: free_bytes(plan),
             written: 0,
             last: (0, 0),
@@ -66,8 +72,9 @@ impl Watch {
         self.pause
     }
 
-    /// Looks at all below `root` and answers with the limit that is passed, if one is.
-    pub(super) fn look(&mut self, root: Pid, plan: &Plan) -> Option<Stopped> {
+    /// Looks at all below `root` and answers with the limit that is passed, if one is. Those of `ours` may keep
+    /// themselves out of sight.
+    pub(super) fn look(&mut self, root: Pid, plan: &Plan, ours: &[Pid]) -> Option<Stopped> {
         let sample = Sample::below(root);
         let now = (sample.time, sample.written);
         self.pause = if now == self.last && self.crowded_since.is_none() { IDLE } else { BUSY };
@@ -84,7 +91,9 @@ impl Watch {
         if memory_line("MemAvailable:").is_some_and(|free| free < limits.floor) {
             return Some(Stopped::Machine);
         }
-        self.disk(plan)
+        let held = self.nameless.look(&sample.pids, ours);
+        self.hidden = if held.is_partial { self.hidden + 1 } else { 0 };
+        self.disk(plan, held)
     }
 
     /// The kernel holds the limit itself where it can; there a command is given time to notice.
@@ -100,11 +109,12 @@ impl Watch {
         self.crowded_since.get_or_insert_with(Instant::now).elapsed() >= CROWDED
     }
 
-    fn disk(&mut self, plan: &Plan) -> Option<Stopped> {
+    fn disk(&mut self, plan: &Plan, held: Held) -> Option<Stopped> {
         let limit = plan.limits.disk;
         let taken = self.free.saturating_sub(free_bytes(plan));
-        // Unlinked files are in no folder; either number alone could be another program's.
-        if taken > limit && self.written > limit {
+        // What is held in ways that nobody can see is in these numbers; either alone could be another program's. One that
+        // hides keeps the second for itself, and is not given the benefit of the doubt.
+        if held.bytes > limit || (taken > limit && (self.written > limit || self.hidden > 1)) {
             return Some(Stopped::Disk(limit));
         }
         if self.walked.elapsed() < WALK && taken < limit / 2 {
@@ -113,7 +123,8 @@ impl Watch {
         self.walked = Instant::now();
         let folder = plan.writable.first()?;
         let bounds = far(plan);
-        let now = used(folder, &bounds);
+        let mut now = used(folder, &bounds);
+        now.bytes += held.bytes;
         // What was too much before is for the learner to remove, and that needs commands.
         if now.bytes > limit && now.bytes > self.scratch.bytes + (1 << 20) {
             return Some(Stopped::Disk(limit));
@@ -126,7 +137,8 @@ impl Watch {
         if self.written < CACHE_WRITTEN {
             return None;
         }
-        let full = plan.writable[1..].iter().any(|folder| used(folder, &CACHE).is_over(&CACHE));
+        let changed = plan.layers.as_ref().and_then(Layers::changed);
+        let full = plan.writable[1..].iter().chain(&changed).any(|folder| used(folder, &CACHE).is_over(&CACHE));
         full.then_some(Stopped::Disk(CACHE.bytes))
     }
 

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use super::{Answer, Order, Program, Told, Work, shell};
 use crate::judge::evidence::Stopped;
+use crate::sandbox::cache::fill::fill;
 use crate::sandbox::probe::server;
 use crate::sandbox::process::exit_code;
 
 /// Does what is ordered on our own standard streams.
-pub(super) fn run(order: Order) -> Told {
+pub(in crate::sandbox) fn run(order: Order) -> Told {
     match order.work {
         Work::Nothing => Told::default(),
         Work::Line(request) => {
@@ -18,11 +19,15 @@ pub(super) fn run(order: Order) -> Told {
             Told { exit: outcome.exit, outcome: Some(outcome), ..Told::default() }
         }
         Work::Program(program) => start(&program),
+        Work::Fill { from, to } => Told { exit: i32::from(fill(&from, &to).is_err()), ..Told::default() },
     }
 }
 
 fn start(program: &Program) -> Told {
     let [name, args @ ..] = program.argv.as_slice() else { return Told { exit: 127, ..Told::default() } };
+    if let Some(notice) = &program.notice {
+        eprintln!("{notice}");
+    }
     let mut command = Command::new(program.place(name));
     command.args(args).current_dir(&program.dir).env_clear();
     command.envs(program.env.iter().map(|(name, value)| (name, value)));

@@ -12,14 +12,16 @@ use crate::sandbox::check;
 use crate::sandbox::confine::Class;
 use crate::sandbox::process::Job;
 
+/// Where a program goes that is built only to see whether it can be.
+pub(in crate::sandbox) const NULL: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
 /// Bytes that a go command may print before it is stopped.
-const OUTPUT_LIMIT: u64 = 8_000_000;
+pub(in crate::sandbox) const OUTPUT_LIMIT: u64 = 8_000_000;
 
 impl Look<'_> {
     /// Every package builds. The null device as output keeps Go from writing a program into the folder.
     pub(super) fn build_all(&self) -> Captured {
-        let null = if cfg!(windows) { "NUL" } else { "/dev/null" };
-        self.go(&self.prober.root, &["build", "-o", null], &packages(&self.prober.root, "./..."))
+        self.go(&self.prober.root, &["build", "-o", NULL], &packages(&self.prober.root, "./..."))
     }
 
     pub(super) fn vet(&self) -> Captured {
@@ -93,7 +95,7 @@ fn without_go(captured: Captured) -> Captured {
 
 /// What a go command is given in `folder`: `usual` inside a module; else the folder's Go files by name, so that the
 /// first lessons work before there is a `go.mod`.
-pub(super) fn packages(folder: &Path, usual: &str) -> Vec<String> {
+pub(in crate::sandbox) fn packages(folder: &Path, usual: &str) -> Vec<String> {
     let is_in_module =
         folder.ancestors().any(|folder| folder.join("go.mod").is_file() || folder.join("go.work").is_file());
     if is_in_module {

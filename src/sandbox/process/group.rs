@@ -14,6 +14,30 @@ pub(crate) fn lead(command: &mut Command) {
     let _ = command;
 }
 
+/// Lets the program run when no other wants the processor, and all that it starts; before its start where that is how
+/// the system does it.
+pub(crate) fn leave_first(command: &mut Command) {
+    #[cfg(windows)]
+    {
+        const IDLE: u32 = 0x40;
+        std::os::windows::process::CommandExt::creation_flags(command, IDLE);
+    }
+    #[cfg(not(windows))]
+    let _ = command;
+}
+
+/// The same, once it runs, where that is how the system does it. On Linux the helper sees to it for what it starts, and is
+/// itself as quick to end that as ever.
+pub(crate) fn give_way(pid: u32) {
+    #[cfg(all(unix, not(target_os = "linux")))]
+    if let Some(pid) = as_pid(pid) {
+        // It has ended, else; or it is as urgent as any other, and no harm is done.
+        let _ = rustix::process::setpriority_process(Some(pid), 19);
+    }
+    #[cfg(not(all(unix, not(target_os = "linux"))))]
+    let _ = pid;
+}
+
 /// Ends the program and its whole group at once. The program must not have been waited for yet, so that its
 /// number is still its own.
 pub(crate) fn kill(child: &mut Child) {
@@ -25,7 +49,7 @@ pub(crate) fn kill(child: &mut Child) {
 
 /// Tells a helper to end what it runs, and then itself; whether it is one that does.
 pub(crate) fn ask_to_end(helper: u32) -> bool {
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
     if let Some(pid) = as_pid(helper) {
         // It has not been waited for, so its number is its own; an error says that it has ended.
         let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
@@ -60,6 +84,14 @@ pub(crate) fn kill_group(leader: u32) {
 #[cfg(unix)]
 pub(crate) fn kill_session(leader: u32) -> bool {
     kill_group(leader);
+    #[cfg(target_os = "macos")]
+    return crate::sandbox::confine::elsewhere::end_session_of(leader);
+    #[cfg(not(target_os = "macos"))]
+    kill_members(leader)
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn kill_members(leader: u32) -> bool {
     let members = session_members(leader);
     for pid in members.iter().copied().filter_map(as_pid) {
         let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
@@ -80,7 +112,7 @@ pub(crate) fn end_session(leader: u32) {
 }
 
 /// The living processes of a session, its leader left out; none where the system does not tell.
-#[cfg(unix)]
+#[cfg(all(unix, not(target_os = "macos")))]
 fn session_members(leader: u32) -> Vec<u32> {
     std::fs::read_dir("/proc")
         .into_iter()
@@ -93,7 +125,7 @@ fn session_members(leader: u32) -> Vec<u32> {
 
 /// The session of a process that is not dead: the fourth word after the name in brackets, which may have brackets
 /// and spaces itself.
-#[cfg(unix)]
+#[cfg(all(unix, not(target_os = "macos")))]
 fn session_of(pid: u32) -> Option<u32> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let mut words = stat.rsplit_once(')')?.1.split_ascii_whitespace();

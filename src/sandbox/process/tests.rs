@@ -1,11 +1,16 @@
 //! Programs that end, flood, hang and cannot be started.
 
+#[cfg(unix)]
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(unix)]
+use std::time::Instant;
 
 use super::{Job, run};
+#[cfg(unix)]
 use crate::judge::evidence::{Captured, Stopped};
 
+#[cfg(unix)]
 fn sh(script: &str, stdin: &str, timeout: Duration, output_limit: u64) -> Captured {
     let argv = ["sh", "-c", script].map(str::to_owned);
     let env = [("PATH".to_owned(), std::env::var("PATH").unwrap_or_default())];

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{ToolchainError, find};
+use super::{ToolchainError, in_folder};
+#[cfg(unix)]
 use crate::go::version::GoVersion;
 
 /// A folder with a `bin/go` that answers what the script says.
@@ -22,7 +23,7 @@ fn fake(script: &str) -> tempfile::TempDir {
 fn the_setting_may_name_the_folder_or_the_program() {
     let folder = fake("echo /usr/local/go; echo go1.27.3");
     for place in [folder.path().to_owned(), folder.path().join("bin/go")] {
-        let found = find(Some(&place)).unwrap();
+        let found = in_folder(&place).unwrap();
         assert_eq!(found.version, GoVersion { major: 1, minor: 27, patch: 3 });
         assert_eq!(found.goroot, Path::new("/usr/local/go"));
     }
@@ -31,14 +32,14 @@ fn the_setting_may_name_the_folder_or_the_program() {
 #[test]
 #[cfg(unix)]
 fn an_old_one_and_a_broken_one_are_told_with_a_mend() {
-    let old = find(Some(fake("echo /opt/go; echo go1.19.1").path())).unwrap_err();
+    let old = in_folder(fake("echo /opt/go; echo go1.19.1").path()).unwrap_err();
     assert!(old.to_string().contains("is 1.19.1, and lessons need 1.24.0 or newer; install"), "{old}");
-    let broken = find(Some(fake("echo 'cannot find GOROOT' >&2; exit 2").path())).unwrap_err();
+    let broken = in_folder(fake("echo 'cannot find GOROOT' >&2; exit 2").path()).unwrap_err();
     assert!(broken.to_string().contains("does not answer: cannot find GOROOT; install"), "{broken}");
 }
 
 #[test]
 fn a_setting_that_leads_nowhere_is_told() {
     let place = Path::new("/no/such/go");
-    assert_eq!(find(Some(place)), Err(ToolchainError::NotThere(place.to_owned())));
+    assert_eq!(in_folder(place), Err(ToolchainError::NotThere(place.to_owned())));
 }

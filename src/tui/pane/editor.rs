@@ -6,16 +6,22 @@ use crate::edit::{Direction, Document, Motion, Position};
 mod act;
 mod all;
 mod bracket;
+mod diagnostic;
+mod draft;
 mod draw;
 mod keys;
 mod message;
 mod mouse;
 mod open;
+mod problems;
 mod prompt;
+mod tabs;
+mod wrong;
 
 #[cfg(test)]
 mod tests;
 
+pub use diagnostic::{Diagnostic, Severity};
 pub use keys::KEYS;
 pub use mouse::Click;
 
@@ -30,9 +36,13 @@ pub struct Editor {
     prompt: Option<Prompt>,
     /// What was last searched for.
     words: String,
+    /// Capitals matter in searches, whatever the words.
+    exact: bool,
     /// What was last copied or cut here.
     copied: String,
     notice: Option<String>,
+    /// Problems in files that are not open.
+    elsewhere: Vec<(FilePath, Diagnostic)>,
     /// Columns and rows of the pane, as last told.
     size: (u16, u16),
 }
@@ -74,6 +84,12 @@ pub enum EditorAction {
     FindNext,
     FindPrevious,
     GoToLine,
+    Replace,
+    ReplaceAll,
+    /// Capitals matter in searches, or only when the words have some.
+    MatchCase,
+    NextProblem,
+    PreviousProblem,
     NextFile,
     PreviousFile,
     CloseFile,
@@ -88,18 +104,12 @@ pub enum EditorAsk {
     Save { path: FilePath, text: String },
     /// Put the text on the system's clipboard.
     Copy(String),
-    /// The text of the file is no longer what it was.
+    /// The text of the file is no longer what it was: its draft is to be kept, and its syntax to be looked at.
     Changed { path: FilePath },
+    /// Open the file, which has a problem at this line and byte, both from 1.
+    Show { path: FilePath, line: usize, column: usize },
     /// The key has no meaning here now: it is meant for the pane's surroundings.
     Leave,
-}
-
-/// What a tool says about a place of a file. Lines count from 1; so do columns, in bytes, as the go tools count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    pub line: usize,
-    pub column: usize,
-    pub message: String,
 }
 
 /// One open file as its tab shows it.
@@ -110,6 +120,9 @@ pub struct Title<'a> {
     pub dirty: bool,
     pub current: bool,
 }
+
+/// Why a change by another hand loses nothing.
+const BOTH_KEPT: &str = "Your unsaved text is kept, and so is the other: undo (Ctrl-Z) leads to it.";
 
 impl Default for Editor {
     fn default() -> Self {
@@ -126,8 +139,10 @@ impl Editor {
             current: 0,
             prompt: None,
             words: String::new(),
+            exact: false,
             copied: String::new(),
             notice: None,
+            elsewhere: Vec::new(),
             size: (80, 24),
         }
     }
@@ -143,14 +158,20 @@ impl Editor {
             }
             return;
         }
-        self.files.push(OpenFile::new(path, &text.unwrap_or_default()));
+        self.add(OpenFile::new(path, &text.unwrap_or_default()));
+    }
+
+    fn add(&mut self, file: OpenFile) {
+        self.elsewhere.retain(|(path, _)| *path != file.path);
+        self.files.push(file);
         self.current = self.files.len() - 1;
+        self.show_cursor();
     }
 
     /// The save asked for is done. `formatted` is what the formatter left on the disk, when it changed the text; it is
     /// taken with the cursor at its token, unless more was typed in the meantime.
     pub fn saved(&mut self, path: &FilePath, formatted: Option<String>) {
-        let size = self.size;
+        let size = self.room();
         let Some(file) = self.file_mut(path) else { return };
         let text = file.document.text();
         let asked = file.asked.pop_front().unwrap_or_else(|| text.clone());
@@ -174,7 +195,7 @@ impl Editor {
 
     /// The file on the disk is now `text`. A clean document takes it; unsaved text stays, and a notice says so.
     pub fn disk_changed(&mut self, path: &FilePath, text: &str) {
-        let size = self.size;
+        let size = self.room();
         let Some(file) = self.file_mut(path) else { return };
         let ours = file.document.text();
         if ours == text {
@@ -182,20 +203,14 @@ impl Editor {
         } else if file.asked.iter().any(|asked| asked == text) || file.document.is_saved_as(text) {
             // The echo of a save of ours, or nothing new: what was typed since stays.
         } else if file.document.dirty() {
-            self.notice = Some(format!(
-                "{path} was changed outside the editor. Your unsaved text is kept here; saving writes it over the other."
-            ));
+            file.document.keep_beside(text);
+            file.follow();
+            file.theirs = Some(text.to_owned());
+            self.notice = Some(format!("{path} was changed outside the editor. {BOTH_KEPT}"));
         } else {
             file.take_text(text, size);
             file.document.mark_saved(text);
             self.notice = Some(format!("{path} was changed outside the editor and is shown as it is now."));
-        }
-    }
-
-    /// What the tools say about the file now, in place of what they said before.
-    pub fn diagnostics(&mut self, path: &FilePath, diagnostics: Vec<Diagnostic>) {
-        if let Some(file) = self.file_mut(path) {
-            file.diagnostics = diagnostics;
         }
     }
 
@@ -213,11 +228,11 @@ impl Editor {
         };
         self.prompt = None;
         let index = self.index(&path).unwrap_or_else(|| {
-            self.files.push(OpenFile::new(path.clone(), ""));
+            self.add(OpenFile::new(path.clone(), ""));
             self.files.len() - 1
         });
         self.current = index;
-        let size = self.size;
+        let size = self.room();
         let file = &mut self.files[index];
         let own = file.document.text();
         if !own.trim().is_empty() && own != text && !force {
@@ -239,9 +254,8 @@ impl Editor {
         let Some(index) = self.index(path) else { return false };
         self.current = index;
         self.prompt = None;
-        let size = self.size;
         self.files[index].document.go_to(line, character);
-        self.files[index].reveal(size);
+        self.show_cursor();
         true
     }
 
@@ -249,9 +263,15 @@ impl Editor {
     pub fn resize(&mut self, width: u16, height: u16) {
         if self.size != (width, height) {
             self.size = (width, height);
-            if let Some(file) = self.files.get_mut(self.current) {
-                file.reveal((width, height));
-            }
+            self.show_cursor();
+        }
+    }
+
+    /// Scrolls so far that the cursor of the shown file is in sight.
+    fn show_cursor(&mut self) {
+        let size = self.room();
+        if let Some(file) = self.files.get_mut(self.current) {
+            file.reveal(size);
         }
     }
 
@@ -286,6 +306,7 @@ impl Editor {
     /// Closes every file, as when another lesson's folder takes the place of this one. Keep [`Editor::unsaved`] first.
     pub fn close_all(&mut self) {
         self.files.clear();
+        self.elsewhere.clear();
         (self.current, self.prompt, self.notice) = (0, None, None);
     }
 

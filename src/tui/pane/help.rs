@@ -101,9 +101,11 @@ fn about(focus: Focus) -> (&'static str, &'static str) {
              FILE opens a file in the editor, new or not. While a program runs it gets the keys; F6 leaves it \
              running, F9 stops it.",
         ),
-        Focus::Editor => {
-            ("editor", "Write the step's file. Saving formats it as gofmt does. Leaving the editor saves it, too.")
-        }
+        Focus::Editor => (
+            "editor",
+            "Write the step's file. Saving formats it as gofmt does, and shows what is wrong at its line. Leaving the \
+                 editor saves it, too, and what you have not saved is kept over a restart.",
+        ),
         Focus::Files => ("files", "The lesson's folder as it is at this moment. Enter opens a file in the editor."),
     }
 }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::base::width::{truncate, width};
 use crate::page::{Theme, wrap_plain};
-use crate::sandbox::confine::Tier;
+use crate::sandbox::warm::Progress;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
@@ -58,7 +58,7 @@ fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffe
     buf.set_stringn(area.x + 1, top, sign, 1, style);
 }
 
-/// Progress and Go's version; answers with the column after them.
+/// Progress, Go's version and what is done in the background; answers with the column after them.
 fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = &state.theme;
     let (passed, all) = state.score();
@@ -82,8 +82,13 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         Toolchain::Missing(_) => put(&format!("   {} no Go", theme.glyphs.wrong), theme.warn),
     }
     if let Some(chosen) = &state.tier {
-        let is_safe = matches!(chosen.tier, Ok(Tier::Full | Tier::Landlock));
+        let is_safe = chosen.tier.as_ref().is_ok_and(|tier| tier.keeps_files_safe());
         put(&format!("   {}", chosen.short()), if is_safe { theme.dim } else { theme.warn });
+    }
+    if let Some(Progress { done, all }) = state.preparing {
+        let what =
+            if area.width < WIDE { format!("   Go {done}/{all}") } else { format!("   preparing Go {done} of {all}") };
+        put(&what, theme.dim);
     }
     if state.looks > 0 && state.is_slow() {
         put(&format!("   {} checking", state.spinner_glyph()), theme.dim);
@@ -120,6 +125,8 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
             return vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")];
         }
         Some(Overlay::Help { .. }) => return vec![("Up Down", "scroll"), ("Esc", "close")],
+        Some(Overlay::Install(install)) => return install.keys(),
+        Some(Overlay::Unconfined(_)) => return vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
         Some(Overlay::Question { .. }) => return vec![("Enter", "yes"), ("Esc", "no")],
         None => {}
     }

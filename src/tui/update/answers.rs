@@ -1,5 +1,6 @@
 //! The world's answers. Each carries the visit it belongs to; a late one is dropped.
 
+use crate::edit::Draft;
 use crate::go::explain::explain;
 use crate::learner::Event;
 use crate::tutor;
@@ -7,7 +8,7 @@ use crate::tutor;
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, keep, step};
+use super::{asks, keep, problems, step};
 use crate::base::FilePath;
 use crate::term::{BlockId, TabId};
 
@@ -24,7 +25,18 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.files.set(rows);
             Vec::new()
         }
-        Msg::FileRead { visit, path, result } if visit == state.at.visit => file_read(state, &path, result),
+        Msg::FileRead { visit, path, result, draft } if visit == state.at.visit => {
+            file_read(state, &path, result, draft.as_deref())
+        }
+        Msg::DraftNotKept(why) => keep::not_kept(state, &why),
+        Msg::Parsed { root, path, revision, complaint } if state.last_root.as_ref() == Some(&root) => {
+            state.editor.parsed(&path, revision, complaint);
+            Vec::new()
+        }
+        Msg::Problems { number, found } if number == state.problems_asked => {
+            state.editor.problems(&found);
+            Vec::new()
+        }
         Msg::FileSaved { visit, root, path, result } => keep::saved(state, visit, &root, &path, result),
         Msg::Observed { visit, wanted, quiet, evidence } if visit == state.at.visit => {
             step::observed(state, &wanted, quiet, &evidence)
@@ -55,9 +67,10 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
         state.terminal.set_dir(&dir);
         moved_to = Some(dir);
     }
-    state.scratch = Scratch::Open(shown.root);
+    state.scratch = Scratch::Open(shown.root.clone());
     effects.extend(asks::run_wanted(state, moved_to.as_deref()));
     effects.extend(refresh(state));
+    effects.extend(shown.drafts.into_iter().filter_map(|path| asks::read_file(state, path)));
     let to_edit = state.step().and_then(tutor::scratch::file_to_edit).cloned();
     // Within a lesson the editor goes on with what it shows.
     let was_open = || {
@@ -129,8 +142,13 @@ fn remember_directory(state: &mut State, shown: &str) -> Vec<Effect> {
     state.record(vec![Event::Directory { lesson: key, dir: dir.to_owned() }])
 }
 
-fn file_read(state: &mut State, path: &FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
-    let mut effects = take_text(state, path, result);
+fn file_read(
+    state: &mut State,
+    path: &FilePath,
+    result: Result<Option<String>, String>,
+    draft: Option<&Draft>,
+) -> Vec<Effect> {
+    let mut effects = take_text(state, path, result, draft);
     if let Some((_, text)) = state.wanted_code.take_if(|(wanted, _)| wanted == path) {
         effects.extend(asks::put_code(state, Some(path.clone()), text, false));
     }
@@ -140,29 +158,40 @@ fn file_read(state: &mut State, path: &FilePath, result: Result<Option<String>, 
         effects.extend(asks::submit_order(state, order, false));
     }
     if let Some((_, line, column)) = state.wanted_place.take_if(|(wanted, _, _)| wanted == path) {
-        state.editor.go_to(path, line as usize, column as usize);
+        state.editor.go_to_byte(path, line as usize, column as usize);
     }
     effects
 }
 
-fn take_text(state: &mut State, path: &FilePath, result: Result<Option<String>, String>) -> Vec<Effect> {
-    match result {
-        Ok(text) if state.editor.open_paths().contains(path) => {
-            if let Some(text) = text {
-                state.editor.disk_changed(path, &text);
-            }
-            state.stale_page();
-            Vec::new()
-        }
-        Ok(text) => {
-            state.editor.open(path.clone(), text);
-            state.stale_page();
-            let lesson = tutor::scratch::lesson_key(&state.course, state.at.lesson);
-            state.record(vec![Event::FileOpened { lesson, file: path.to_string() }])
-        }
+fn take_text(
+    state: &mut State,
+    path: &FilePath,
+    result: Result<Option<String>, String>,
+    draft: Option<&Draft>,
+) -> Vec<Effect> {
+    let text = match result {
+        Ok(text) => text,
         Err(sentence) => {
             state.say(NoticeKind::Bad, sentence);
-            Vec::new()
+            return Vec::new();
         }
+    };
+    let mut effects = Vec::new();
+    if let Some(before) = state.editor.text(path) {
+        if let Some(text) = text.filter(|text| *text != before) {
+            state.editor.disk_changed(path, &text);
+            effects.extend(keep::drafts(state));
+            effects.extend(problems::look(state, path));
+        }
+    } else {
+        match draft {
+            Some(draft) => effects.extend(keep::bring_back(state, path, text.as_deref(), draft)),
+            None => state.editor.open(path.clone(), text),
+        }
+        let lesson = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+        effects.extend(state.record(vec![Event::FileOpened { lesson, file: path.to_string() }]));
     }
+    state.stale_page();
+    keep::ask_about_conflict(state);
+    effects
 }

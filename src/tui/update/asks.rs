@@ -9,6 +9,7 @@ use super::super::action::Focus;
 use super::super::effect::{Effect, RunLine};
 use super::super::pane::editor::{EditorAction, EditorAsk};
 use super::super::pane::files::{FilesAction, FilesAsk};
+use super::super::pane::install::InstallAction;
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
 use super::super::pane::terminal::{TerminalAction, TerminalAsk};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
@@ -18,7 +19,11 @@ use crate::term::{BlockId, TabId};
 /// Pasted text goes to whatever takes text now.
 pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
     state.notice = None;
-    match (&state.overlay, state.focus) {
+    match (&mut state.overlay, state.focus) {
+        (Some(Overlay::Install(install)), _) => {
+            install.act(InstallAction::Paste(text));
+            Vec::new()
+        }
         (Some(_), _) | (None, Focus::Files) => Vec::new(),
         (None, Focus::Reader) => reader_action(state, ReaderAction::Paste(text)),
         (None, Focus::Terminal) => {
@@ -229,10 +234,20 @@ pub fn editor(state: &mut State, asks: Vec<EditorAsk>) -> Vec<Effect> {
         .flat_map(|ask| match ask {
             EditorAsk::Save { path, text } => keep::save(state, path, text),
             EditorAsk::Copy(text) => copy(state, text),
-            EditorAsk::Changed { .. } => Vec::new(),
+            EditorAsk::Changed { .. } => {
+                state.due.typed(state.now);
+                Vec::new()
+            }
+            EditorAsk::Show { path, line, column } => show_problem(state, path, line, column),
             EditorAsk::Leave => focus(state, Focus::Reader),
         })
         .collect()
+}
+
+/// A problem in a file that is not open.
+fn show_problem(state: &mut State, path: FilePath, line: usize, column: usize) -> Vec<Effect> {
+    state.wanted_place = Some((path.clone(), line as u32, column as u32));
+    read_file(state, path).into_iter().collect()
 }
 
 /// The wheel over the files.
@@ -300,5 +315,6 @@ pub fn show_file(state: &mut State, path: FilePath) -> Option<Effect> {
 
 /// Reads a file for the editor.
 pub fn read_file(state: &State, path: FilePath) -> Option<Effect> {
-    Some(Effect::ReadFile { visit: state.at.visit, root: state.root()?, path })
+    let with_draft = !state.editor.open_paths().contains(&path);
+    Some(Effect::ReadFile { visit: state.at.visit, root: state.root()?, path, with_draft })
 }

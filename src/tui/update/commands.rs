@@ -6,7 +6,7 @@ use crate::page::theme::Depth;
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, keep, leave, overlay, step};
+use super::{asks, focus, install, keep, leave, overlay, step};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -31,6 +31,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             }
             state.stale_page();
         }
+        Command::InstallGo => return install::begin(state),
         Command::Quit => return ask_to_quit(state),
     }
     Vec::new()

@@ -1,15 +1,17 @@
 //! What is drawn above the panes: contents, palette, help, questions.
 
+use std::time::Duration;
+
 use crate::base::prose::count;
 use crate::course::Lesson;
 use crate::course::model::LessonIndex;
 
 use super::super::action::{Action, Command, Row};
-use super::super::effect::Effect;
+use super::super::effect::{Allow, Effect, RunLine};
 use super::super::pane::help;
 use super::super::pane::list::{Entry, List, ListAction};
-use super::super::state::{Answer, Overlay, Spot, State};
-use super::{act, asks, leave, quit, step};
+use super::super::state::{Answer, NoticeKind, Overlay, Spot, State};
+use super::{act, asks, keep, leave, quit, step};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -105,7 +107,7 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             .min(end_of_help);
             Vec::new()
         }
-        Some(Overlay::Question { .. }) | None => Vec::new(),
+        Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_)) | None => Vec::new(),
     }
 }
 
@@ -135,6 +137,52 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::ShowSolution => step::show_solution(state),
         Answer::Leave => leave(state),
         Answer::Quit => quit(state),
+        Answer::TakeText { path, text } => {
+            state.editor.take_theirs(&path, &text);
+            state.stale_page();
+            keep::drafts(state)
+        }
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
     }
+}
+
+/// Takes away what is drawn above the panes. Where it has asked whether commands may run, they may not.
+pub fn close(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Unconfined(waiting)) = state.overlay.take() else { return Vec::new() };
+    let mut effects = Vec::new();
+    for RunLine { tab, block, dir, .. } in waiting {
+        let next = state.terminal.output(tab, block, b"not run: nothing would have confined it\r\n");
+        effects.extend(asks::terminal(state, next));
+        let next = state.terminal.ended(tab, block, NOT_RUN, Duration::ZERO, &dir);
+        effects.extend(asks::terminal(state, next));
+    }
+    state.say(NoticeKind::Plain, "Nothing was run. You can read on; the next command asks again.");
+    effects
+}
+
+/// The exit code of what was not run.
+const NOT_RUN: i32 = 126;
+
+/// Asks whether a command may run that nothing confines.
+pub fn ask_unconfined(state: &mut State, run: RunLine) -> Vec<Effect> {
+    match &mut state.overlay {
+        Some(Overlay::Unconfined(waiting)) => waiting.push(run),
+        Some(
+            Overlay::Contents(_)
+            | Overlay::Palette(_)
+            | Overlay::Help { .. }
+            | Overlay::Install(_)
+            | Overlay::Question { .. },
+        )
+        | None => {
+            state.overlay = Some(Overlay::Unconfined(vec![run]));
+        }
+    }
+    Vec::new()
+}
+
+/// They may, and do.
+pub fn allow(state: &mut State, allow: Allow) -> Vec<Effect> {
+    let Some(Overlay::Unconfined(waiting)) = state.overlay.take() else { return Vec::new() };
+    std::iter::once(Effect::Allow(allow)).chain(waiting.into_iter().map(Effect::Run)).collect()
 }

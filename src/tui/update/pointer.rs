@@ -6,12 +6,14 @@ use ratatui::layout::{Position, Rect};
 use super::super::action::{Action, Focus};
 use super::super::effect::Effect;
 use super::super::layout::{Layout, inside, sandbox_inside};
+use super::super::pane::consent;
 use super::super::pane::editor::Click;
 use super::super::pane::files::FilesAction;
+use super::super::pane::install::InstallAction;
 use super::super::pane::list::ListAction;
 use super::super::state::{Overlay, State};
 use super::super::view;
-use super::{act, asks, focus, overlay};
+use super::{act, asks, focus, install, overlay};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -94,7 +96,12 @@ fn in_reader(state: &mut State, kind: MouseEventKind, (x, y): (u16, u16), height
 fn in_editor(state: &mut State, event: MouseEvent, (x, y): (u16, u16)) {
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => {
-            let click = if event.modifiers.contains(KeyModifiers::SHIFT) { Click::Extend } else { Click::Place };
+            let click = match state.clicks.count((x, y), state.now) {
+                _ if event.modifiers.contains(KeyModifiers::SHIFT) => Click::Extend,
+                1 => Click::Place,
+                2 => Click::Word,
+                _ => Click::Line,
+            };
             state.editor.click(x, y, click);
         }
         MouseEventKind::Drag(MouseButton::Left) => state.editor.drag(x, y),
@@ -139,7 +146,13 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
     let frame = view::overlay_area(over, screen);
     let list = inside(frame);
     match (event.kind, over) {
-        (MouseEventKind::Down(_), _) if !frame.contains(at) => state.overlay = None,
+        (MouseEventKind::Down(_), Overlay::Install(offer)) if !frame.contains(at) && offer.is_working() => {}
+        (MouseEventKind::Down(_), _) if !frame.contains(at) => return overlay::close(state),
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Unconfined(_)) => match consent::answer_at(list, at) {
+            Some(Some(allow)) => return overlay::allow(state, allow),
+            Some(None) => return overlay::close(state),
+            None => {}
+        },
         (MouseEventKind::Down(MouseButton::Left), Overlay::Contents(entries)) => {
             if let Some(spot) = entries.click(at.y, list) {
                 return overlay::go(state, spot);
@@ -148,6 +161,11 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
         (MouseEventKind::Down(MouseButton::Left), Overlay::Palette(entries)) => {
             if let Some(command) = entries.click(at.y, list) {
                 return overlay::pick(state, command);
+            }
+        }
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Install(offer)) => {
+            if let Some(way) = offer.way_at(at.y, list) {
+                return install::act(state, InstallAction::PickAt(way));
             }
         }
         (MouseEventKind::Down(MouseButton::Left), Overlay::Question { text, .. }) => {

@@ -11,12 +11,13 @@ use crate::course::StepId;
 use crate::course::model::LessonIndex;
 use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::scratch::{Scratch, ScratchError};
+use crate::store::Drafts;
 use crate::store::progress::{Log, stamp};
 use crate::tutor;
 
 use super::super::effect::Effect;
 use super::super::msg::{Msg, SavedFile, ScratchShown};
-use super::super::pane::editor::Diagnostic;
+use super::super::pane::editor::{Diagnostic, Severity};
 use super::World;
 use super::programs::shown;
 use super::watch::Watch;
@@ -24,6 +25,7 @@ use super::watch::Watch;
 /// Serves until the program ends and all that was asked for is done.
 pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
     let mut before = tree::Snapshot::default();
+    let drafts = Drafts::new(&world.dirs.state);
     while let Ok(effect) = effects.recv() {
         match effect {
             Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
@@ -32,29 +34,42 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }),
             Effect::OpenScratch { visit, lesson, step } => {
                 before = tree::Snapshot::default();
-                let result = open(world, visit, lesson, &step);
+                let result = open(world, &drafts, visit, lesson, &step);
                 world.tell(Msg::ScratchOpened { visit, result });
             }
             Effect::ListFiles { visit, root } => {
                 let rows = tree::rows(&Scratch { root }, &mut before);
                 world.tell(Msg::Files { visit, rows });
             }
-            Effect::ReadFile { visit, root, path } => {
+            Effect::ReadFile { visit, root, path, with_draft } => {
+                let draft = if with_draft { drafts.read(&root, &path).map(Box::new) } else { None };
                 let result = read(&Scratch { root }, &path);
-                world.tell(Msg::FileRead { visit, path, result });
+                world.tell(Msg::FileRead { visit, path, result, draft });
             }
             Effect::SaveFile { visit, root, path, text } => {
                 let scratch = Scratch { root };
-                let result = save(world, &scratch, &path, text);
+                let result = save(world, &drafts, &scratch, &path, text);
                 world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
             }
+            Effect::KeepDraft { root, path, draft } => {
+                if let Err(error) = drafts.keep(&root, &path, draft.as_deref()) {
+                    world.tell(Msg::DraftNotKept(format!(
+                        "What you type is not kept until you save it ({error}). Free some space on the disk."
+                    )));
+                }
+            }
             Effect::Observe(_)
+            | Effect::Parse { .. }
+            | Effect::FindProblems { .. }
             | Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::List { .. }
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::Quit => {}
         }
@@ -62,7 +77,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
 }
 
 /// Makes the lesson's folder ready and lays the step's starter files where the learner has none.
-fn open(world: &World, visit: u64, at: LessonIndex, step: &StepId) -> Result<ScratchShown, String> {
+fn open(world: &World, drafts: &Drafts, visit: u64, at: LessonIndex, step: &StepId) -> Result<ScratchShown, String> {
     let course = &world.course;
     let told = |error: ScratchError| format!("{error}.");
     let scratch = tutor::scratch::open(&world.dirs, course, at).map_err(told)?;
@@ -71,7 +86,8 @@ fn open(world: &World, visit: u64, at: LessonIndex, step: &StepId) -> Result<Scr
     }
     // The watcher lives as long as the program; when it is gone, so is everything.
     let _ = world.watches.send(Watch { visit, root: scratch.root.clone() });
-    Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root })
+    let drafts = drafts.unsaved(&scratch.root);
+    Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root, drafts })
 }
 
 fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
@@ -83,8 +99,9 @@ fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
 }
 
 /// Writes the file as typed first, so that nothing is lost whatever gofmt does, then as gofmt has it.
-fn save(world: &World, scratch: &Scratch, path: &FilePath, text: String) -> Result<SavedFile, String> {
+fn save(world: &World, drafts: &Drafts, scratch: &Scratch, path: &FilePath, text: String) -> Result<SavedFile, String> {
     scratch.save(path, &text).map_err(|error| format!("{error}."))?;
+    drafts.saved(&scratch.root, path, &text);
     let is_go = Path::new(path.name()).extension().is_some_and(|ending| ending == "go");
     if !is_go || text.trim().is_empty() {
         return Ok(SavedFile { text, complaint: None });
@@ -96,11 +113,7 @@ fn save(world: &World, scratch: &Scratch, path: &FilePath, text: String) -> Resu
         }
         Formatted::Text(_) | Formatted::NotAsked => Ok(SavedFile { text, complaint: None }),
         Formatted::Refused(found) => {
-            let complaint = found.map(|found| Diagnostic {
-                line: found.line as usize,
-                column: found.column as usize,
-                message: found.message,
-            });
+            let complaint = found.map(|found| Diagnostic::new(&found, Severity::Error));
             Ok(SavedFile { text, complaint })
         }
     }

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use crate::sandbox::confine;
 use crate::sandbox::pty::{self, Ended, Handle, Request};
 
-use super::super::effect::{Effect, RunLine};
+use super::super::effect::{Allow, Effect, RunLine};
 use super::super::msg::{Msg, ProgramEnd};
 use super::World;
 use crate::term::complete::Listing;
@@ -29,6 +29,9 @@ type End = (TabId, BlockId, Ended);
 
 /// Serves until the program ends; then every running program is stopped.
 pub fn serve(world: &World, effects: &Receiver<Effect>) {
+    if world.consent.is_given() {
+        confine::allow_unconfined();
+    }
     // Found out before the first command needs it.
     world.tell(Msg::Tier(confine::chosen().clone()));
     let mut shells: HashMap<TabId, Shell> = HashMap::new();
@@ -53,7 +56,9 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
 
 fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, effect: Effect) {
     match effect {
+        Effect::Run(line) if confine::unanswered().is_some() => world.tell(Msg::Unconfined(line)),
         Effect::Run(line) => run(world, shells, ends, line),
+        Effect::Allow(allow) => self::allow(world, allow),
         // A program that does not read what was typed before must be stopped all the same.
         Effect::Write { tab, bytes } if bytes == [0x03] => with_running(shells, tab, Handle::interrupt),
         Effect::Write { tab, bytes } => with_running(shells, tab, |handle| handle.write(bytes)),
@@ -72,10 +77,24 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::OpenScratch { .. }
         | Effect::ListFiles { .. }
         | Effect::ReadFile { .. }
+        | Effect::KeepDraft { .. }
+        | Effect::Parse { .. }
+        | Effect::FindProblems { .. }
         | Effect::SaveFile { .. }
         | Effect::Observe(_)
+        | Effect::InstallGo(_)
+        | Effect::StopInstalling
         | Effect::Copy(_)
         | Effect::Quit => {}
+    }
+}
+
+fn allow(world: &World, allow: Allow) {
+    confine::allow_unconfined();
+    if allow == Allow::Always
+        && let Err(error) = world.consent.keep()
+    {
+        world.tell(Msg::NotKept(format!("your yes cannot be kept for the next time: {error}")));
     }
 }
 

@@ -65,8 +65,6 @@ pub struct Attack {
     pub bare: Bare,
     /// What the tier of Landlock alone is known not to keep from it.
     pub reduced: Option<Harm>,
-    /// What it still does in every tier: a hole that is known, and told in the README's limits.
-    pub open: Option<Harm>,
     /// Files laid beforehand; those that end in `.sh` may be run.
     pub files: &'static [(&'static str, &'static str)],
     pub meanwhile: Meanwhile,
@@ -86,7 +84,6 @@ pub const fn attack(row: u8, name: &'static str, line: &'static str, bare: Bare)
         line,
         bare,
         reduced: None,
-        open: None,
         files: &[],
         meanwhile: Meanwhile::Waits,
         then: None,
@@ -96,10 +93,6 @@ pub const fn attack(row: u8, name: &'static str, line: &'static str, bare: Bare)
 }
 
 impl Attack {
-    pub const fn still_open(self, harm: Harm) -> Self {
-        Self { open: Some(harm), ..self }
-    }
-
     pub const fn reduced(self, harm: Harm) -> Self {
         Self { reduced: Some(harm), ..self }
     }

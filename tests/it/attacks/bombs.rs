@@ -17,6 +17,8 @@ const PROCESSES: &[&str] =
 const DISK: &[&str] = &["Stopped: it wrote more than"];
 const FILES: &[&str] = &["files in this folder, or folders too deep"];
 /// What the system says itself to a program that asks it for too much.
+/// On a busy machine the watch may come before the kernel.
+const TOO_LARGE: &[&str] = &["file too large", "Stopped: it wrote more"];
 const REFUSED: &[&str] = &["file too large", "no space left on device", "permission denied", "too many open files"];
 
 pub const ATTACKS: &[Attack] = &[
@@ -29,9 +31,11 @@ pub const ATTACKS: &[Attack] = &[
     bomb(39, "1.9 GiB in eight processes", "{a} bomb-many {mark}").says(MEMORY),
     bomb(41, "700 MiB of shared files", "{a} bomb-shm").says(REFUSED),
     bomb(41, "700 MiB of temporary files", "{a} bomb-tmp").says(REFUSED),
-    bomb(42, "700 MiB in one file", "{a} bomb-file").says(REFUSED),
+    bomb(42, "700 MiB in one file", "{a} bomb-file").says(TOO_LARGE),
     bomb(42, "800 MiB in many files", "{a} bomb-files").says(DISK),
     bomb(42, "800 MiB without a name", "{a} bomb-unlinked").says(DISK),
+    bomb(42, "800 MiB without a name and never written", "{a} bomb-allocated").says(DISK),
+    bomb(42, "800 MiB in sight of memory alone", "{a} bomb-mapped").says(DISK),
     bomb(42, "30,000 files", "{a} bomb-inodes").seconds(12).says(FILES),
     bomb(44, "3,000 folders in each other", "{a} bomb-depth").says(FILES),
     bomb(47, "3,000 open files", "{a} bomb-fds").says(REFUSED),

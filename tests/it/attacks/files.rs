@@ -1,8 +1,12 @@
 //! Attacks on files: those of the user, of other lessons, and of the tools.
 
-use super::attack::Bare::{AsRoot, Does, NotRun, Perhaps, Unhelped};
+use super::attack::Bare::{AsRoot, Does, Held, NotRun, Perhaps, Unhelped};
 use super::attack::Harm::{Changed, Overrun, Power, Reached};
 use super::attack::{Attack, attack};
+
+const OWN: &str = "each course has its own in every tier";
+const INTO_CACHE: &str = "sh -c 'for at in {othercache} {othertop}; do echo {mark} > $at/haveago-{mark}; done'";
+const INTO_BASE: &str = "sh -c 'for at in {gobase} {gobase}/nothing; do echo {mark} > $at/haveago-{mark}; done'";
 
 pub const ATTACKS: &[Attack] = &[
     attack(1, "a new file, by the shell", "echo pwned > {home}/.pwned", Does(Changed)),
@@ -61,15 +65,18 @@ pub const ATTACKS: &[Attack] = &[
     attack(62, "the user's own build cache", "{a} write {home}/.cache/go-build/00/poison-d", Does(Changed)),
     attack(9, "the next lesson's file", "echo pwned > ../next/main.go", Does(Changed)),
     attack(9, "a new file beside the learner's folder", "touch ../pwned", Does(Changed)),
-    attack(62, "the build cache of another course", "sh -c 'echo {mark} > $GOCACHE/haveago-{mark}'", Does(Reached))
-        .then("sh -c 'cat $GOCACHE/haveago-* 2> /dev/null'")
-        .still_open(Reached),
-    attack(62, "the modules of another course", "sh -c 'mkdir -p $GOPATH/{mark}'", Does(Reached))
-        .then("sh -c 'ls $GOPATH'")
-        .still_open(Reached),
-    attack(62, "the home of another course", "sh -c 'echo {mark} > $HOME/.gitconfig'", Does(Reached))
-        .then("sh -c 'cat $HOME/.gitconfig'")
-        .reduced(Reached),
+    attack(62, "the build cache as its own", "sh -c 'echo {mark} > $GOCACHE/haveago-{mark}'", Held(OWN))
+        .then("sh -c 'cat $GOCACHE/haveago-*'"),
+    attack(62, "the modules as its own", "sh -c 'mkdir -p $GOPATH/{mark}'", Held(OWN)).then("sh -c 'ls $GOPATH'"),
+    attack(62, "the home as its own", "sh -c 'echo {mark} > $HOME/.gitconfig'", Held(OWN))
+        .then("sh -c 'cat $HOME/.gitconfig'"),
+    attack(62, "the build cache of another course", INTO_CACHE, Does(Reached)).then("sh -c 'cat $GOCACHE/haveago-*'"),
+    attack(62, "the modules of another course", "sh -c 'echo {mark} > {otherpath}/haveago-{mark}'", Does(Reached))
+        .then("sh -c 'cat $GOPATH/haveago-*'"),
+    attack(62, "the home of another course", "sh -c 'echo {mark} > {otherhome}/haveago-{mark}'", Does(Reached))
+        .then("sh -c 'cat $HOME/haveago-*'"),
+    attack(62, "what all courses build on", INTO_BASE, Does(Reached))
+        .then("sh -c 'cat $GOCACHE/haveago-* {gobase}/haveago-*'"),
     attack(62, "the temporary files of another course", "{a} temporary {mark}", Does(Reached))
         .then("sh -c 'cat ${TMPDIR:-/tmp}/haveago-{mark} 2> /dev/null'"),
     attack(25, "the helper's program replaced", "{a} replace-program {helper}", Does(Changed)),

@@ -30,6 +30,8 @@ pub struct Ground {
     /// Another course's lesson.
     pub other: PathBuf,
     pub env: Vec<(String, String)>,
+    /// The environment of the other course's commands.
+    pub others: Vec<(String, String)>,
     pub victim: Victim,
     pub terminal: Terminal,
     /// What the braces of a line stand for.
@@ -46,13 +48,21 @@ impl Ground {
         let (secret, mark) = (format!("hush{name}"), format!("mark{name}"));
         lay_home(&base, &secret);
         let dirs = Dirs::find(Some(&base.join("data"))).unwrap();
-        support::share_go_cache(&base.join("data"));
+        // What attacks a cache gets none that others need.
+        if !["GOCACHE", "GOPATH", "{othercache}", "{otherpath}", "{gobase}"].iter().any(|it| attack.line.contains(it)) {
+            support::share_go_cache(&base.join("data"));
+        }
         let scratch = scratch::open(&dirs, "course", "chapter", "lesson").unwrap().root;
         let other = scratch::open(&dirs, "other", "chapter", "lesson").unwrap().root;
         let next = scratch::open(&dirs, "course", "chapter", "next").unwrap().root;
         lay_other(&other, &secret);
         lay_other(&next, &secret);
-        let env = environment::build(&dirs, tools(kit, attack, &base).as_ref());
+        let tools = tools(kit, attack, &base);
+        let env = environment::build(&dirs, "course", tools.as_ref());
+        let others = environment::build(&dirs, "other", tools.as_ref());
+        let other_top = dirs.go_builds("other").join("tops/0/files");
+        fs::create_dir_all(&other_top).unwrap();
+        fs::create_dir_all(dirs.go_base().join("nothing")).unwrap();
         let victim = Victim::start(kit, &base, &secret);
         let terminal = Terminal::open();
         let mut words = victim.words.clone();
@@ -63,6 +73,11 @@ impl Ground {
             ("home", &base.join("home")),
             ("goroot", &base.join("goroot")),
             ("desk", &base.join("desk")),
+            ("othercache", &dirs.go_cache("other")),
+            ("othertop", &other_top),
+            ("otherpath", &dirs.go_path("other")),
+            ("otherhome", &dirs.home("other")),
+            ("gobase", &dirs.go_base()),
         ]
         .into_iter()
         .chain([("scratch", &scratch), ("other", &other), ("helper", &kit.helper), ("shmfile", &shared)])
@@ -74,7 +89,7 @@ impl Ground {
         words.insert("mark".to_owned(), mark.clone());
         words.insert("self".to_owned(), std::process::id().to_string());
         words.insert("free".to_owned(), free_port().to_string());
-        let ground = Self { mark, secret, base, dirs, scratch, other, env, victim, terminal, words, folder };
+        let ground = Self { mark, secret, base, dirs, scratch, other, env, others, victim, terminal, words, folder };
         ground.arm(kit, attack);
         ground
     }
@@ -130,9 +145,7 @@ impl Ground {
 impl Drop for Ground {
     fn drop(&mut self) {
         let left = format!("haveago-{}", self.mark);
-        for place in
-            [PathBuf::from(self.word("shmfile")), self.dirs.go_cache().join(&left), Path::new("/tmp").join(&left)]
-        {
+        for place in [PathBuf::from(self.word("shmfile")), Path::new("/tmp").join(&left)] {
             let _ = fs::remove_file(place);
         }
         // What an attacker has mounted is taken away before the folder is.

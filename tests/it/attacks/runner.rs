@@ -94,7 +94,7 @@ fn run_on_ground(attack: Attack, kit: &Kit, tier: Tier) -> Verdict {
     };
     ran.took = start.elapsed();
     if let Some(line) = attack.then.and_then(|line| ground.fill(line)) {
-        let (captured, _) = Order { line, scratch: ground.other.clone(), ..order }.run();
+        let (captured, _) = Order { line, scratch: ground.other.clone(), env: ground.others.clone(), ..order }.run();
         if captured.output.contains(&ground.mark) {
             ran.served.push("a command of another course".to_owned());
         }

@@ -93,8 +93,8 @@ fn nobody_is_reached_and_nothing_of_the_machine_is_seen() {
         let seen = ground.run(tier, "sh -c 'unshare -Ur true && echo nested; env'");
         assert!(!seen.output.contains("nested") && !seen.output.contains("CARGO"), "{tier:?}: {}", seen.output);
     }
-    let seen = tiers().contains(&Tier::Full).then(|| ground.run(Tier::Full, "ls /; ls /home; ls /root; id -u"));
-    if let Some(seen) = seen {
+    for tier in tiers().into_iter().filter(|tier| *tier != Tier::Landlock) {
+        let seen = ground.run(tier, "ls /; ls /home; ls /root; id -u");
         assert!(!seen.output.contains("var") && !seen.output.contains("sys"), "{}", seen.output);
     }
 }
@@ -155,14 +155,14 @@ fn what_wants_too_much_is_stopped_with_a_sentence() {
 
 #[test]
 fn kill_9_of_the_program_or_of_the_helper_leaves_nothing() {
-    for (tier, word) in tiers().into_iter().map(|tier| (tier, if tier == Tier::Full { "full" } else { "landlock" })) {
+    for tier in tiers() {
         for victim in ["program", "helper"] {
             let data = support::data();
-            let mark = format!("sleep 308.{}", u8::from(tier == Tier::Full) * 2 + u8::from(victim == "helper"));
+            let mark = format!("sleep 308.{}{}", word(tier).len(), victim.len());
             let mut child = Command::new(support::haveago())
                 .args(["--plain", "1.1"])
                 .env("HAVEAGO_DATA", data.path())
-                .env(confine::VARIABLE, word)
+                .env(confine::VARIABLE, word(tier))
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped())
                 .spawn()

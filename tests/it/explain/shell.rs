@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use haveago::go::explain::explain;
-use haveago::sandbox::{helper, run_line};
+use haveago::sandbox::{confine, helper, run_line};
 
 #[test]
 fn wrong_turns_in_the_shell_are_explained_as_it_words_them() {
     helper::set_program(PathBuf::from(env!("CARGO_BIN_EXE_haveago")));
+    confine::allow_unconfined();
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
     std::fs::create_dir(root.join("hello")).unwrap();

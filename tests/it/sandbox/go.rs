@@ -47,8 +47,10 @@ fn workshop() -> (Place, Vec<(String, String)>) {
     place.write("hello/go.mod", "module example.com/hello\n\ngo 1.24\n").write("hello/main.go", PROGRAM);
     crate::support::share_go_cache(&place.path().join("data"));
     let dirs = Dirs::find(Some(&place.path().join("data"))).unwrap();
-    let found = toolchain::find(None).unwrap();
-    let env = environment::build(&dirs, Some(&found));
+    let found = toolchain::in_path().unwrap();
+    // A course for each test: so it finds again what it has built, whatever runs beside it.
+    let course = std::thread::current().name().unwrap_or("course").to_owned();
+    let env = environment::build(&dirs, &course, Some(&found));
     (place, env)
 }
 

@@ -1,6 +1,6 @@
 //! The shell language on pipes, as checks run it.
 
-use haveago::sandbox::run_line_inherited;
+use haveago::sandbox::run_line_shown;
 
 use super::Place;
 
@@ -146,11 +146,16 @@ fn a_pipeline_ends_when_its_end_has_seen_enough() {
 }
 
 #[test]
-fn a_line_on_our_own_streams_tells_where_it_ended() {
+fn a_line_with_our_own_input_is_shown_and_tells_where_it_ended() {
     let place = Place::new();
     place.write("sub/x", "");
-    let ended = run_line_inherited("cd sub; export A=1; exit 3", &place.path(), &place.path(), &place.env(), &[]);
-    let ended = ended.unwrap();
+    let mut shown = Vec::new();
+    let (line, mut show) = ("echo here; cd sub; export A=1; exit 3", |bytes: &[u8]| {
+        shown.extend_from_slice(bytes);
+        Ok(())
+    });
+    let ended = run_line_shown(line, &place.path(), &place.path(), &place.env(), &[], &mut show).unwrap();
+    assert_eq!(shown, b"here\n");
     assert_eq!((ended.exit, ended.leave, ended.dir), (3, true, place.path().join("sub")));
     assert!(ended.env.contains(&("A".to_owned(), "1".to_owned())));
 }

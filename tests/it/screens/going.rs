@@ -71,7 +71,7 @@ fn nothing_is_drawn_as_done_before_it_is_saved() {
 #[test]
 fn a_machine_without_go_is_told_in_a_whole_sentence() {
     let mut stage = stage().hears(Msg::Toolchain(Err("there is no Go here; install it".to_owned())));
-    assert!(stage.status().contains("There is no Go here; install it."), "{}", stage.status());
+    assert!(stage.shows("There is no Go here"), "{}", stage.screen());
 }
 
 #[test]

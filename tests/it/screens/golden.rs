@@ -6,6 +6,7 @@ use std::path::Path;
 use haveago::base::FilePath;
 use haveago::judge::Evidence;
 use haveago::judge::evidence::{Captured, FileSeen, RunSeen};
+use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
 use haveago::tui::pane::files::{FileRow, Mark};
 
@@ -52,6 +53,18 @@ fn a_chapters_own_page() {
     for size in SIZES {
         picture("chapter", Stage::at_the_beginning(size));
     }
+}
+
+#[test]
+fn a_question_where_nothing_confines() {
+    pictures("unconfined", |stage| {
+        let stage = stage.keys("Alt-2").types("go run .").keys("Enter");
+        let run = stage.asked.iter().find_map(|effect| match effect {
+            Effect::Run(run) => Some(run.clone()),
+            _ => None,
+        });
+        stage.hears(Msg::Unconfined(run.unwrap()))
+    });
 }
 
 #[test]

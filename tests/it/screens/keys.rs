@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseEventKind};
 use haveago::tui::action::Focus;
-use haveago::tui::effect::Effect;
+use haveago::tui::effect::{Allow, Effect};
 use haveago::tui::msg::Msg;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -27,6 +27,28 @@ fn tab_leaves_an_empty_command_line_and_completes_in_another() {
     let mut stage = stage.keys("Alt-2").types("go vers").keys("Tab");
     assert_eq!(stage.state.focus, Focus::Terminal);
     assert!(stage.shows("$ go version"), "{}", stage.screen());
+}
+
+#[test]
+fn a_command_that_nothing_confines_waits_for_a_yes() {
+    let asked = || {
+        let stage = stage().keys("Alt-2").types("go version").keys("Enter");
+        let Some(Effect::Run(run)) = stage.asked.last().cloned() else { panic!("{:?}", stage.asked.last()) };
+        (stage.hears(Msg::Unconfined(run.clone())), run)
+    };
+    let (stage, run) = asked();
+    let stage = stage.keys("t");
+    assert_eq!(stage.asked[stage.asked.len() - 2..], [Effect::Allow(Allow::ThisTime), Effect::Run(run)]);
+    let (stage, run) = asked();
+    let stage = stage.clicks_on("always in this course");
+    assert_eq!(stage.asked[stage.asked.len() - 2..], [Effect::Allow(Allow::Always), Effect::Run(run)]);
+    let (mut stage, run) = asked();
+    let is_silent = |stage: &crate::tutor_stage::Stage| !stage.asked.iter().any(|did| matches!(did, Effect::Allow(_)));
+    stage = stage.types("x").keys("Esc");
+    assert!(is_silent(&stage) && stage.shows("not run"), "{}", stage.screen());
+    // A word too late changes nothing, and the next command is asked for again.
+    let mut stage = stage.hears(Msg::Unconfined(run)).keys("n").types("go env").keys("Enter");
+    assert!(is_silent(&stage) && matches!(stage.asked.last(), Some(Effect::Run(_))), "{}", stage.screen());
 }
 
 #[test]

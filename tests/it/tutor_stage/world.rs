@@ -35,21 +35,35 @@ impl Stage {
                 Some(Msg::ScratchOpened { visit, result: Ok(self.open(lesson, &step)) })
             }
             Effect::ListFiles { visit, root } => Some(Msg::Files { visit, rows: self.rows(&root) }),
-            Effect::ReadFile { visit, root, path } => {
-                let result = Ok(self.disk.get(&name(&root, &path)).cloned());
-                Some(Msg::FileRead { visit, path, result })
+            Effect::ReadFile { visit, root, path, with_draft } => {
+                let name = name(&root, &path);
+                let draft = self.drafts.get(&name).filter(|_| with_draft).cloned().map(Box::new);
+                Some(Msg::FileRead { visit, path, result: Ok(self.disk.get(&name).cloned()), draft })
             }
             Effect::SaveFile { visit, root, path, text } => {
                 let result = self.save(&root, &path, &text);
                 Some(Msg::FileSaved { visit, root, path, result })
             }
+            Effect::KeepDraft { .. } if self.disk_full => Some(Msg::DraftNotKept("The disk is full.".to_owned())),
+            Effect::KeepDraft { root, path, draft } => {
+                match draft {
+                    Some(draft) => drop(self.drafts.insert(name(&root, &path), *draft)),
+                    None => drop(self.drafts.remove(&name(&root, &path))),
+                }
+                None
+            }
             Effect::List { .. }
+            | Effect::Parse { .. }
+            | Effect::FindProblems { .. }
             | Effect::Run(_)
+            | Effect::Allow(_)
             | Effect::Write { .. }
             | Effect::Resize { .. }
             | Effect::Stop(_)
             | Effect::Close(_)
             | Effect::Observe(_)
+            | Effect::InstallGo(_)
+            | Effect::StopInstalling
             | Effect::Copy(_)
             | Effect::Quit => None,
         }
@@ -64,12 +78,18 @@ impl Stage {
         for file in &step.files {
             self.disk.entry(name(&root, &file.path)).or_insert_with(|| file.text.clone());
         }
-        ScratchShown { shown: home.id.clone(), root }
+        let here = format!("{}/", root.display());
+        let unsaved = self.drafts.iter().filter(|(_, draft)| draft.is_unsaved());
+        let drafts = unsaved.filter_map(|(name, _)| FilePath::parse(name.strip_prefix(&here)?).ok()).collect();
+        ScratchShown { shown: home.id.clone(), root, drafts }
     }
 
     fn save(&mut self, root: &Path, path: &FilePath, text: &str) -> Result<SavedFile, String> {
         if self.disk_full {
             return Err(format!("`{path}` cannot be saved: the disk is full."));
+        }
+        if let Some(draft) = self.drafts.get_mut(&name(root, path)) {
+            draft.settle(text);
         }
         let text = (self.gofmt)(text);
         self.disk.insert(name(root, path), text.clone());

@@ -11,15 +11,29 @@ impl Editor {
     /// Does what a key asks for. Whatever cannot be done is said in a notice or handed back as [`EditorAsk::Leave`].
     pub fn act(&mut self, action: EditorAction) -> Vec<EditorAsk> {
         self.notice = None;
-        let Some(action) = self.act_in_prompt(action) else { return Vec::new() };
+        let Some(action) = self.act_in_prompt(action) else { return self.followed(Vec::new()) };
         if self.files.is_empty() {
             return self.act_without_file(&action);
         }
-        let mut asks = match action {
+        let asks = match action {
             EditorAction::NextFile => self.turn_to(1),
             EditorAction::PreviousFile => self.turn_to(self.files.len() - 1),
             EditorAction::CloseFile => self.close_file(),
-            EditorAction::Find | EditorAction::GoToLine | EditorAction::FindNext | EditorAction::FindPrevious => {
+            EditorAction::NextProblem => self.go_to_problem(true),
+            EditorAction::PreviousProblem => self.go_to_problem(false),
+            EditorAction::ReplaceAll => {
+                self.notice = Some("Ctrl-R first asks what to replace, and by what.".to_owned());
+                Vec::new()
+            }
+            EditorAction::MatchCase => {
+                self.turn_case();
+                Vec::new()
+            }
+            EditorAction::Find
+            | EditorAction::Replace
+            | EditorAction::GoToLine
+            | EditorAction::FindNext
+            | EditorAction::FindPrevious => {
                 self.search(&action);
                 Vec::new()
             }
@@ -27,7 +41,7 @@ impl Editor {
             EditorAction::Cut => self.copy(true),
             EditorAction::PasteCopied => self.paste_copied(),
             other => {
-                let rows = usize::from(text_rows(self.size.1));
+                let rows = usize::from(text_rows(self.room().1));
                 let Some(file) = self.files.get_mut(self.current) else { return Vec::new() };
                 match act_on(file, other, rows) {
                     Ok(ask) => ask.into_iter().collect(),
@@ -38,7 +52,12 @@ impl Editor {
                 }
             }
         };
-        let size = self.size;
+        self.followed(asks)
+    }
+
+    /// After an action: colours and problems follow the text, and the cursor is in sight.
+    fn followed(&mut self, mut asks: Vec<EditorAsk>) -> Vec<EditorAsk> {
+        let size = self.room();
         if let Some(file) = self.files.get_mut(self.current) {
             if file.follow() {
                 asks.push(EditorAsk::Changed { path: file.path.clone() });
@@ -154,6 +173,11 @@ fn act_on(file: &mut OpenFile, action: EditorAction, rows: usize) -> Result<Opti
         | EditorAction::Find
         | EditorAction::FindNext
         | EditorAction::FindPrevious
+        | EditorAction::Replace
+        | EditorAction::ReplaceAll
+        | EditorAction::MatchCase
+        | EditorAction::NextProblem
+        | EditorAction::PreviousProblem
         | EditorAction::GoToLine
         | EditorAction::NextFile
         | EditorAction::PreviousFile
@@ -187,6 +211,8 @@ impl EditorAction {
 
 /// Asks for the file to be saved as it stands.
 pub fn save(file: &mut OpenFile) -> EditorAsk {
+    // Whoever saves has seen, or was told, what another hand has done; undo leads to it.
+    file.theirs = None;
     let text = file.document.text();
     file.asked.push_back(text.clone());
     EditorAsk::Save { path: file.path.clone(), text }

@@ -25,6 +25,11 @@ impl Editor {
             draw_empty(area, buf, theme);
             return None;
         };
+        let tabs = self.tab_rows().min(area.height.saturating_sub(1));
+        if tabs > 0 {
+            self.draw_tabs(Rect { height: tabs, ..area }, buf, theme, focused);
+        }
+        let area = Rect { y: area.y + tabs, height: area.height - tabs, ..area };
         let view = View::new(file, area, theme, focused);
         for row in 0..view.rows {
             view.draw_row(row, buf);
@@ -81,7 +86,8 @@ impl<'a> View<'a> {
             buf.set_style(Rect { y, height: 1, ..self.area }, self.theme.ground);
         }
         self.draw_gutter(number, here, y, buf);
-        let wrong = self.file.diagnostic(number).map(|wrong| underlined(line, wrong));
+        let wrong: Vec<_> =
+            self.file.problems_in(number).map(|wrong| (underlined(line, wrong), wrong.severity)).collect();
         let mut spans = self.spans.get(usize::from(row)).into_iter().flatten().peekable();
         let mut end = 0;
         for cell in column::cells(line) {
@@ -92,8 +98,8 @@ impl<'a> View<'a> {
             while spans.next_if(|(range, _)| range.end <= cell.byte).is_some() {}
             let colour = spans.peek().filter(|(range, _)| range.start <= cell.byte);
             let mut style = colour.map_or(self.theme.text, |(_, token)| self.theme.token(*token));
-            if wrong.as_ref().is_some_and(|range| range.contains(&cell.byte)) {
-                style = style.patch(self.theme.wrong).add_modifier(Modifier::UNDERLINED);
+            if let Some((_, severity)) = wrong.iter().find(|(range, _)| range.contains(&cell.byte)) {
+                style = style.patch(severity.style(self.theme)).add_modifier(Modifier::UNDERLINED);
             }
             let at = Position::new(number, cell.byte);
             self.draw_cell(&cell, self.over(at, style), y, buf);
@@ -127,12 +133,12 @@ impl<'a> View<'a> {
         if self.gutter == 0 {
             return;
         }
-        let wrong = self.file.diagnostic(number).is_some();
-        let mark = if wrong { self.theme.glyphs.wrong } else { " " };
+        let wrong = self.file.problems_in(number).map(|wrong| wrong.severity).min();
+        let mark = wrong.map_or(" ", |severity| severity.sign(self.theme));
         let style = match (wrong, here) {
-            (true, _) => self.theme.wrong,
-            (false, true) => self.theme.accent,
-            (false, false) => self.theme.faint,
+            (Some(severity), _) => severity.style(self.theme),
+            (None, true) => self.theme.accent,
+            (None, false) => self.theme.faint,
         };
         let digits = usize::from(self.gutter) - 2;
         let text = format!("{mark}{:>digits$}", number + 1);
@@ -174,6 +180,14 @@ fn underlined(line: &str, wrong: &Diagnostic) -> std::ops::Range<usize> {
     }
     let start = column::floor(line, wrong.column - 1);
     let rest = &line[start..];
+    let Some(first) = rest.chars().next() else {
+        // Something is missing at the end of the line.
+        return column::previous(line, line.len())..line.len();
+    };
     let word = rest.len() - rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
-    if word > 0 { start..start + word } else { start..column::next(line, start) }
+    let quoted = matches!(first, '"' | '`').then(|| rest[1..].find(first)).flatten().map(|length| length + 2);
+    match quoted.unwrap_or(word) {
+        0 => start..column::next(line, start),
+        length => start..start + length,
+    }
 }

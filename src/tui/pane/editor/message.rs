@@ -1,92 +1,119 @@
-//! The last row of the pane: the prompt, a notice, what is wrong in the cursor's line, or where the cursor is.
+//! The last rows of the pane: the prompt, a notice, what is wrong in the cursor's line, or where the cursor is.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Place, Rect};
 use ratatui::style::Style;
 
-use super::Editor;
 use super::open::OpenFile;
+use super::prompt::Prompt;
+use super::{Diagnostic, Editor};
 use crate::base::{prose, width};
 use crate::edit::column;
-use crate::page::Theme;
+use crate::page::{Theme, wrap_plain};
 
-/// Longer messages are cut: they must not hide the lines they are about.
-const MOST_ROWS: usize = 3;
+/// Rows that messages take at most, where the pane has thrice as many: they must not hide the lines they are about.
+const MOST_ROWS: u16 = 6;
 
 impl Editor {
-    /// Draws into the last row of `area`, and over a row or two above it where a message is long. Answers where the
-    /// cursor stands in the prompt, if there is one.
+    /// Draws into the last row of `area`, and over some rows above it where a message is long. Answers where the cursor
+    /// stands in the prompt, if there is one.
     pub(super) fn draw_message(&self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Place> {
         let file = self.files.get(self.current)?;
         if let Some(prompt) = &self.prompt {
-            let (before, after) = prompt.around();
-            let row = last_row(area);
-            clear(row, buf, theme.text);
-            let (x, _) = buf.set_stringn(row.x, row.y, before, usize::from(row.width), theme.accent);
-            let (x, _) = put(buf, x, row, &prompt.typed, theme.text);
-            let cursor = Place::new(x.min(row.right().saturating_sub(1)), row.y);
-            put(buf, x.saturating_add(2), row, &after, theme.dim);
-            return Some(cursor);
+            return Some(self.draw_prompt(prompt, area, buf, theme));
         }
-        let wrong = file.diagnostic(file.document.cursor().line);
-        match (&self.notice, wrong) {
-            (Some(notice), _) => draw_rows(area, buf, notice, theme.text, theme.accent),
-            (None, Some(wrong)) => {
-                draw_rows(area, buf, &format!("{} {}", theme.glyphs.wrong, wrong.message), theme.text, theme.wrong);
-            }
-            (None, None) => draw_place(file, last_row(area), buf, theme),
+        let wrong: Vec<&Diagnostic> = file.problems_in(file.document.cursor().line).collect();
+        match &self.notice {
+            Some(notice) => draw_rows(area, buf, theme, &[(notice.clone(), theme.accent)]),
+            None if wrong.is_empty() => self.draw_place(file, last_row(area), buf, theme),
+            None => draw_rows(area, buf, theme, &wrong.iter().flat_map(|one| told(one, theme)).collect::<Vec<_>>()),
         }
         None
     }
-}
 
-/// The cursor's line and column on the right; on the left where there is something wrong, if anywhere.
-fn draw_place(file: &OpenFile, row: Rect, buf: &mut Buffer, theme: &Theme) {
-    clear(row, buf, theme.text);
-    let cursor = file.document.cursor();
-    let character = column::grapheme_column(&file.document.lines()[cursor.line], cursor.byte) + 1;
-    let place = format!("{}:{character}", cursor.line + 1);
-    let left = file.diagnostics.first().map(|first| {
-        let count = prose::count(file.diagnostics.len(), "problem", "problems");
-        format!("{} {count}, the first in line {}", theme.glyphs.wrong, first.line)
-    });
-    let columns = width::width(&place) as u16;
-    put(buf, row.right().saturating_sub(columns), row, &place, theme.faint);
-    if let Some(left) = left {
-        let room = usize::from(row.width.saturating_sub(columns + 2));
-        put(buf, row.x, row, &width::truncate(&left, room), theme.wrong);
-    }
-}
-
-fn draw_rows(area: Rect, buf: &mut Buffer, message: &str, ground: Style, style: Style) {
-    let lines = wrap(message, usize::from(area.width));
-    let rows = lines.len().min(MOST_ROWS).min(usize::from(area.height)) as u16;
-    for (y, line) in (area.bottom() - rows..area.bottom()).zip(lines) {
-        let row = Rect { y, height: 1, ..area };
-        clear(row, buf, ground);
-        put(buf, row.x, row, &line, style);
-    }
-}
-
-/// The words of `message` in lines of at most `columns`; the last of [`MOST_ROWS`] says by `…` that there is more.
-fn wrap(message: &str, columns: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in message.split_whitespace() {
-        let full = lines.len() == MOST_ROWS;
-        let Some(last) = lines.last_mut() else { break };
-        if last.is_empty() {
-            word.clone_into(last);
-        } else if width::width(last) + 1 + width::width(word) <= columns {
-            last.push(' ');
-            last.push_str(word);
-        } else if full {
-            last.push_str(" …");
-            break;
+    /// The prompt in the last row; what can be done, behind what is typed or, without room there, in the row above.
+    fn draw_prompt(&self, prompt: &Prompt, area: Rect, buf: &mut Buffer, theme: &Theme) -> Place {
+        let (before, after) = self.around(prompt);
+        let row = last_row(area);
+        clear(row, buf, theme.text);
+        let (x, _) = buf.set_stringn(row.x, row.y, before, usize::from(row.width), theme.accent);
+        let (x, _) = put(buf, x, row, &prompt.typed, theme.text);
+        let cursor = Place::new(x.min(row.right().saturating_sub(1)), row.y);
+        let from = x.saturating_add(2);
+        if usize::from(from) + width::width(&after) <= usize::from(row.right()) || area.height < 3 {
+            put(buf, from, row, &after, theme.dim);
         } else {
-            lines.push(word.to_owned());
+            let above = Rect { y: row.y - 1, ..row };
+            clear(above, buf, theme.text);
+            put(buf, above.x, above, &width::truncate(&after, usize::from(above.width)), theme.dim);
+        }
+        cursor
+    }
+
+    /// The cursor's line and column on the right; on the left where there is something wrong, if anywhere.
+    fn draw_place(&self, file: &OpenFile, row: Rect, buf: &mut Buffer, theme: &Theme) {
+        clear(row, buf, theme.text);
+        let cursor = file.document.cursor();
+        let character = column::grapheme_column(&file.document.lines()[cursor.line], cursor.byte) + 1;
+        let place = format!("{}:{character}", cursor.line + 1);
+        let columns = width::width(&place) as u16;
+        put(buf, row.right().saturating_sub(columns), row, &place, theme.faint);
+        if let Some((words, style)) = self.summary(file, theme) {
+            let room = usize::from(row.width.saturating_sub(columns + 1));
+            put(buf, row.x, row, &width::truncate(&words, room), style);
         }
     }
-    lines.iter().map(|line| width::truncate(line, columns)).collect()
+
+    /// How much is wrong, and where the first of it is.
+    fn summary(&self, file: &OpenFile, theme: &Theme) -> Option<(String, Style)> {
+        let count = file.all_problems().count();
+        if let Some(first) = file.all_problems().next() {
+            let place = if count == 1 { "in line" } else { "first in line" };
+            let count = prose::count(count, "problem", "problems");
+            let words = format!("{} {count}, {place} {}: Alt-E", first.severity.sign(theme), first.line);
+            return Some((words, first.severity.style(theme)));
+        }
+        let other = self.files.iter().find_map(|file| Some((&file.path, file.all_problems().next()?)));
+        let (path, first) = other.or_else(|| self.elsewhere.first().map(|(path, first)| (path, first)))?;
+        let words = format!("{} {path} has a problem in line {}: Alt-E", first.severity.sign(theme), first.line);
+        Some((words, first.severity.style(theme)))
+    }
+}
+
+/// A problem's lines: the message as the tool words it, then what it means.
+fn told(problem: &Diagnostic, theme: &Theme) -> Vec<(String, Style)> {
+    let style = problem.severity.style(theme);
+    let sign = problem.severity.sign(theme);
+    let signed = |(index, line): (usize, &str)| {
+        let before = if index == 0 { sign } else { " " };
+        (format!("{before} {line}"), style)
+    };
+    let mut lines: Vec<(String, Style)> = problem.message.lines().enumerate().map(signed).collect();
+    lines.extend(problem.why.iter().map(|why| (why.replace('`', ""), theme.text)));
+    lines
+}
+
+/// Draws paragraphs over the last rows, as many as they need and there are; the last row that is seen says by `…` that
+/// there is more.
+fn draw_rows(area: Rect, buf: &mut Buffer, theme: &Theme, paragraphs: &[(String, Style)]) {
+    let columns = usize::from(area.width).max(1);
+    let wrapped = paragraphs.iter().flat_map(|(text, style)| {
+        let lines = wrap_plain(text, columns).into_iter();
+        lines.map(|line| (width::truncate(&line, columns), *style)).collect::<Vec<_>>()
+    });
+    let mut lines: Vec<(String, Style)> = wrapped.collect();
+    let most = usize::from(MOST_ROWS.min(area.height / 3).max(2).min(area.height));
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some((last, _)) = lines.last_mut() {
+            *last = width::truncate(&format!("{last} …"), columns);
+        }
+    }
+    for (y, (line, style)) in (area.bottom() - lines.len() as u16..area.bottom()).zip(lines) {
+        let row = Rect { y, height: 1, ..area };
+        clear(row, buf, theme.text);
+        put(buf, row.x, row, &line, style);
+    }
 }
 
 fn last_row(area: Rect) -> Rect {

@@ -22,7 +22,11 @@ impl Editor {
     pub fn click(&mut self, x: u16, y: u16, click: Click) {
         self.notice = None;
         self.prompt = None;
-        let Some(at) = self.text_place(x, y.min(text_rows(self.size.1).saturating_sub(1))) else { return };
+        let tabs = self.tab_rows();
+        if y < tabs {
+            return self.click_tab(x);
+        }
+        let Some(at) = self.text_place(x, (y - tabs).min(text_rows(self.room().1).saturating_sub(1))) else { return };
         let width = self.size.0;
         let Some(file) = self.files.get_mut(self.current) else { return };
         let document = &mut file.document;
@@ -40,8 +44,9 @@ impl Editor {
 
     /// The mouse went to a place with the button held: selects up to there, and scrolls at the borders.
     pub fn drag(&mut self, x: u16, y: u16) {
+        let y = y.saturating_sub(self.tab_rows());
         let Some(at) = self.text_place(x, y) else { return };
-        let size = self.size;
+        let size = self.room();
         let Some(file) = self.files.get_mut(self.current) else { return };
         let anchor = file.document.selection().anchor;
         file.document.select(anchor, at);
@@ -52,8 +57,9 @@ impl Editor {
 
     /// Scrolls by so many lines, up when negative. The cursor stays where it is in the text.
     pub fn wheel(&mut self, lines: isize) {
+        let height = self.room().1;
         if let Some(file) = self.files.get_mut(self.current) {
-            file.scroll(lines, self.size.1);
+            file.scroll(lines, height);
         }
     }
 

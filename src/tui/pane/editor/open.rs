@@ -25,7 +25,18 @@ pub struct OpenFile {
     /// The first line and the first column of the text that are in sight.
     pub top: usize,
     pub left: usize,
-    pub diagnostics: Vec<Diagnostic>,
+    /// What build and vet have found.
+    pub problems: Vec<Diagnostic>,
+    /// The first thing that is no Go at all.
+    pub syntax: Option<Diagnostic>,
+    /// The changes since the tools began to look; none while the disk has not this text.
+    pub since: Option<Vec<Change>>,
+    /// Counts the texts it has had.
+    pub revision: u64,
+    /// Its standing when its draft was last kept.
+    pub kept: (u64, bool),
+    /// What another hand has put on the disk while there was unsaved text.
+    pub theirs: Option<String>,
     /// The texts whose saving was asked for and not yet answered.
     pub asked: VecDeque<String>,
     /// The learner was told that closing loses unsaved text.
@@ -44,30 +55,39 @@ enum Colours {
 
 impl OpenFile {
     pub fn new(path: FilePath, text: &str) -> Self {
-        let document = Document::new(text);
+        Self::with(path, Document::new(text))
+    }
+
+    /// A file whose text has been worked on.
+    pub fn with(path: FilePath, document: Document) -> Self {
+        let kept = (0, document.dirty());
         let colours = Colours::new(&path, &document);
         Self {
             path,
             document,
             top: 0,
             left: 0,
-            diagnostics: Vec::new(),
+            problems: Vec::new(),
+            syntax: None,
+            since: None,
+            revision: 0,
+            kept,
+            theirs: None,
             asked: VecDeque::new(),
             warned: false,
             colours,
         }
     }
 
-    /// Brings colours and diagnostics up to date; true when the text has changed.
+    /// Brings colours and problems up to date; true when the text has changed.
     pub fn follow(&mut self) -> bool {
         let changes = self.document.take_changes();
         if changes.is_empty() {
             return false;
         }
         self.warned = false;
-        for change in &changes {
-            self.move_diagnostics(change);
-        }
+        self.revision += 1;
+        self.move_problems(&changes);
         match &mut self.colours {
             Colours::Go(colours) => {
                 let splices: Vec<Splice> = changes.iter().map(splice).collect();
@@ -138,25 +158,6 @@ impl OpenFile {
         match &self.colours {
             Colours::Go(colours) => colours.spans(self.document.lines(), lines),
             Colours::Other { spans, .. } => lines.map(|line| spans.get(line).cloned().unwrap_or_default()).collect(),
-        }
-    }
-
-    /// The first thing said about a line, which counts from 0 here.
-    pub fn diagnostic(&self, line: usize) -> Option<&Diagnostic> {
-        self.diagnostics.iter().find(|diagnostic| diagnostic.line == line + 1)
-    }
-
-    fn move_diagnostics(&mut self, change: &Change) {
-        let (old, new) = (change.old_end.line, change.new_end.line);
-        for diagnostic in &mut self.diagnostics {
-            let line = diagnostic.line.saturating_sub(1);
-            let before =
-                line < change.start.line || (line == change.start.line && diagnostic.column <= change.start.byte);
-            if line > old || (line == old && !before) {
-                diagnostic.line = diagnostic.line + new - old;
-            } else if line > change.start.line {
-                diagnostic.line = change.start.line + 1;
-            }
         }
     }
 }

@@ -3,12 +3,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Place, Rect};
 
-use super::{Click, Diagnostic, Editor, EditorAction as Act, EditorAsk, KEYS};
+use super::{Click, Diagnostic, Editor, EditorAction as Act, EditorAsk, KEYS, Severity};
 use crate::base::FilePath;
 use crate::edit::{Motion, Position};
 use crate::page::theme::{Depth, FANCY, Theme, ThemeName};
 
 mod colours;
+mod formatting;
+mod problems;
+mod replace;
 mod screens;
 
 const MAIN: &str = "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Println(\"Hello, 世界\")\n}\n";
@@ -47,6 +50,11 @@ fn draw(editor: &Editor, width: u16, height: u16) -> (Buffer, Option<Place>) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     let cursor = editor.render(buffer.area, &mut buffer, &theme(), true);
     (buffer, cursor)
+}
+
+/// What a tool says about a place.
+fn wrong(line: usize, column: usize, message: &str) -> Diagnostic {
+    Diagnostic { severity: Severity::Error, line, column, message: message.to_owned(), why: None }
 }
 
 #[test]
@@ -99,7 +107,13 @@ fn a_change_on_the_disk_is_taken_when_nothing_is_unsaved_and_else_told() {
     typed(&mut editor, "mine ");
     editor.disk_changed(&path("main.go"), "c\n");
     assert_eq!(text(&editor), "mine b\n");
-    assert!(editor.notice().is_some_and(|notice| notice.contains("is kept here")));
+    assert!(editor.notice().is_some_and(|notice| notice.contains("undo (Ctrl-Z) leads to it")));
+    assert_eq!(editor.take_conflict(), Some((path("main.go"), "c\n".to_owned())));
+    editor.disk_changed(&path("main.go"), "c\n");
+    assert_eq!(editor.take_conflict(), None, "it is asked once");
+    editor.act(Act::Undo);
+    assert_eq!(text(&editor), "c\n", "the other is kept as well");
+    editor.act(Act::Redo);
     editor.act(Act::Save);
     editor.disk_changed(&path("main.go"), "mine b\n");
     assert_eq!(editor.notice(), None, "the echo of one's own save is no news");
@@ -178,22 +192,6 @@ fn finding_goes_on_from_the_cursor_and_a_line_is_gone_to_by_number() {
     editor.act(Act::Delete);
     editor.act(Act::Save);
     assert_eq!(text(&editor), "alpha\nbeta\nalpha beta\n", "a key the prompt has no use for does its own work");
-}
-
-#[test]
-fn diagnostics_move_with_their_lines() {
-    let mut editor = editor("a\nb\nc\n");
-    let said = |line| Diagnostic { line, column: 1, message: "undefined: b".to_owned() };
-    editor.diagnostics(&path("main.go"), vec![said(2)]);
-    editor.act(Act::Newline);
-    editor.act(Act::Type('x'));
-    let (buffer, _) = draw(&editor, 40, 10);
-    let marked: Vec<u16> = (0..9).filter(|y| buffer[(0, *y)].symbol() == "✗").collect();
-    assert_eq!(marked, [2]);
-    editor.act(Act::Undo);
-    editor.act(Act::Undo);
-    let (buffer, _) = draw(&editor, 40, 10);
-    assert_eq!(buffer[(0, 1)].symbol(), "✗");
 }
 
 #[test]

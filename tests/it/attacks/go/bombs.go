@@ -29,6 +29,8 @@ var _ = group(map[string]attack{
 	"bomb-file":      func([]string) error { return fill("bomb", 700) },
 	"bomb-files":     bombFiles,
 	"bomb-unlinked":  bombUnlinked,
+	"bomb-allocated": func([]string) error { return bombAllocated(false) },
+	"bomb-mapped":    func([]string) error { return bombAllocated(true) },
 	"bomb-inodes":    bombInodes,
 	"bomb-depth":     bombDepth,
 	"bomb-fds":       bombFds,
@@ -152,6 +154,7 @@ func bombUnlinked([]string) error {
 		if err != nil {
 			return err
 		}
+		kept = append(kept, file)
 		err = errors.Join(os.Remove(file.Name()), write(file, block))
 		if err != nil {
 			return err
@@ -160,6 +163,32 @@ func bombUnlinked([]string) error {
 	linger("800 MiB in files without a name")
 	return nil
 }
+
+// bombAllocated takes the disk without writing a byte, in files that nothing names; or that nothing has open either.
+func bombAllocated(mapped bool) error {
+	for i := range 40 {
+		file, err := os.Create(fmt.Sprintf("bomb-%d", i))
+		if err != nil {
+			return err
+		}
+		number := int(file.Fd())
+		err = errors.Join(os.Remove(file.Name()), syscall.Fallocate(number, 0, 0, 20*mega))
+		if err == nil && mapped {
+			_, err = syscall.Mmap(number, 0, 20*mega, syscall.PROT_READ, syscall.MAP_SHARED)
+			err = errors.Join(err, file.Close())
+		} else {
+			kept = append(kept, file)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	linger("800 MiB that were never written")
+	return nil
+}
+
+// kept are open as long as the program runs.
+var kept []*os.File
 
 func write(file *os.File, block []byte) error {
 	_, err := file.Write(block)

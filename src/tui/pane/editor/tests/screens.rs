@@ -22,7 +22,7 @@ fn screen(buffer: &Buffer) -> String {
 }
 
 fn said(message: &str) -> Vec<Diagnostic> {
-    vec![Diagnostic { line: 6, column: 6, message: message.to_owned() }]
+    vec![wrong(6, 6, message)]
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn at_40_columns_with_something_wrong() {
     assert_eq!(
         screen(&draw(&editor, 40, 10).0),
         "  1 package main\n  2\n  3 import \"fmt\"\n  4\n  5 func main() {\n✗ 6     fmt.Println(\"Hello, 世界\")\n  7 }\n  8\n\n\
-         ✗ 1 problem, the first in line 6     1:1\n"
+         ✗ 1 problem, in line 6: Alt-E        1:1\n"
     );
     editor.go_to(&path("main.go"), 6, 2);
     assert_eq!(
