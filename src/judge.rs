@@ -6,6 +6,7 @@ pub mod evidence;
 mod file;
 mod program;
 mod tell;
+mod testing;
 pub mod verdict;
 
 #[cfg(test)]
@@ -56,8 +57,8 @@ fn judge_one(fact: &Fact, check: &[Condition], evidence: &Evidence) -> Judgement
         Fact::Builds => program::builds(evidence),
         Fact::Vets => program::vets(evidence),
         Fact::Formatted => program::is_formatted(evidence),
-        Fact::Tests(tests) => program::tests_pass(tests, evidence),
-        Fact::TestsCatchMutants => program::tests_catch_mutants(evidence),
+        Fact::Tests(tests) => testing::tests_pass(tests, evidence),
+        Fact::TestsCatchMutants => testing::tests_catch_mutants(evidence),
         Fact::Runs(run) => program::runs(run, evidence),
         Fact::Uses { feature, wanted } => uses(feature, *wanted, evidence),
         Fact::Answers(patterns) => answers(patterns, evidence),
@@ -70,10 +71,13 @@ fn uses(feature: &Feature, wanted: bool, evidence: &Evidence) -> Judgement {
     if evidence.sources.is_empty() {
         return Judgement::NotSeen;
     }
-    match (source::uses(&evidence.sources, feature), wanted) {
-        (true, true) | (false, false) => Judgement::Met,
-        (false, true) => tell::unmet(format!("your code has no {} yet", feature_words(feature))),
-        (true, false) => tell::unmet(format!("your code has {}; here it goes without", feature_with_article(feature))),
+    match (source::find(&evidence.sources, feature), wanted) {
+        (Some(_), true) | (None, false) => Judgement::Met,
+        (None, true) => tell::unmet(format!("your code has no {} yet", feature_words(feature))),
+        (Some((path, line)), false) => {
+            let what = feature_with_article(feature);
+            tell::unmet(format!("`{path}` has {what} in line {line}; here it goes without"))
+        }
     }
 }
 
@@ -92,7 +96,10 @@ fn feature_words(feature: &Feature) -> String {
 fn feature_with_article(feature: &Feature) -> String {
     match feature {
         Feature::Func(_) | Feature::Type(_) | Feature::Call(_) => format!("a {}", feature_words(feature)),
-        Feature::Import(_) => format!("an {}", feature_words(feature)),
+        Feature::Import(_) | Feature::Construct("assign" | "array") => format!("an {}", feature_words(feature)),
+        Feature::Construct("if-init" | "for-cond" | "label" | "slice" | "pointer" | "closure" | "method") => {
+            format!("a {}", feature_words(feature))
+        }
         Feature::Package(_) | Feature::Construct(_) => feature_words(feature),
     }
 }
@@ -107,7 +114,8 @@ fn construct_words(word: &str) -> String {
         "assign" => "assignment with `=`".to_owned(),
         "variadic" => "`...`".to_owned(),
         "generic" => "type parameters".to_owned(),
-        "label" | "slice" | "array" | "pointer" | "closure" | "method" => word.to_owned(),
+        "closure" => "function without a name".to_owned(),
+        "label" | "slice" | "array" | "pointer" | "method" => word.to_owned(),
         keyword => format!("`{keyword}`"),
     }
 }

@@ -6,6 +6,6 @@ pub mod reflow;
 pub mod theme;
 mod wrap;
 
-pub use reflow::{Page, PageLine, PageView, Target, TargetKind, reflow, reflow_blocks};
+pub use reflow::{Page, PageLine, PageView, Target, TargetKind, reflow, reflow_blocks, reflow_chapter};
 pub use theme::Theme;
 pub use wrap::wrap_plain;

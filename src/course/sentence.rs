@@ -202,7 +202,7 @@ fn construct(word: &str) -> String {
         "closure" => "use a function without a name",
         "method" => "declare a method",
         "generic" => "use type parameters",
-        "variadic" => "declare a variadic function",
+        "variadic" => "declare a function that takes any number of values, with `...`",
         keyword => return format!("use {}", code(keyword)),
     };
     told.to_owned()

@@ -44,7 +44,8 @@ pub fn explain_among(line: &str, exit: i32, output: &str, names: &[&str]) -> Opt
         _ => command::find(line, &output, names).or_else(|| rules::find(line, &output, rules::Reach::All)),
     }?;
     let more = output.has_further(found.at);
-    let text = if more { first_of_many(&found.text) } else { found.text };
+    let text = with_articles(&found.text);
+    let text = if more { first_of_many(&text) } else { text };
     let lesson = rules::lesson_of(&found.id);
     Some(Explanation { id: found.id, text, more, lesson })
 }
@@ -65,6 +66,20 @@ pub fn ids() -> Vec<&'static str> {
 #[must_use]
 pub fn lesson_of(id: &str) -> Option<String> {
     rules::lesson_of(id)
+}
+
+/// The text with "an `int8`" where a name that was put in begins so.
+fn with_articles(text: &str) -> String {
+    ["a", "e", "i", "o"].iter().fold(text.to_owned(), |text, sound| {
+        let text = text.replace(&format!(" a `{sound}"), &format!(" an `{sound}"));
+        text.replace(&format!("A `{sound}"), &format!("An `{sound}"))
+    })
+}
+
+/// `main.go:8`: the first line in the trace of a panic that is not Go's own and in a file that `is_own`.
+#[must_use]
+pub fn own_frame(output: &str, is_own: impl Fn(&str) -> bool) -> Option<String> {
+    Output::read(output).own_frame_in(is_own)
 }
 
 /// Exit status of what was stopped with Ctrl-C.

@@ -8,15 +8,14 @@ use crate::course::condition::Feature;
 #[cfg(test)]
 mod tests;
 
-/// Whether any of `sources` (path and text) uses `feature`. A source with syntax errors is read as far as it goes;
-/// comments and strings never count.
+/// Where the first of `sources` (path and text) that uses `feature` does so: its path, and the line from 1. A source with
+/// syntax errors is read as far as it goes; comments and strings never count.
 #[must_use]
-pub fn uses(sources: &[(FilePath, String)], feature: &Feature) -> bool {
-    sources.iter().any(|(_, text)| {
-        parse(text).is_some_and(|tree| {
-            let source = Source { text, imports: imports(text, tree.root_node()) };
-            source.any(tree.root_node(), feature)
-        })
+pub fn find<'a>(sources: &'a [(FilePath, String)], feature: &Feature) -> Option<(&'a FilePath, usize)> {
+    sources.iter().find_map(|(path, text)| {
+        let tree = parse(text)?;
+        let source = Source { text, imports: imports(text, tree.root_node()) };
+        Some((path, source.first(tree.root_node(), feature)? + 1))
     })
 }
 
@@ -45,17 +44,19 @@ struct Import<'a> {
 }
 
 impl Source<'_> {
-    /// Whether the node or anything below it shows the feature.
-    fn any(&self, root: Node<'_>, feature: &Feature) -> bool {
+    /// The first row, from 0, on which the node or anything below it shows the feature.
+    fn first(&self, root: Node<'_>, feature: &Feature) -> Option<usize> {
         let mut cursor = root.walk();
         let mut waiting = vec![root];
+        let mut first = None;
         while let Some(node) = waiting.pop() {
-            if self.shows(node, feature) {
-                return true;
+            let row = node.start_position().row;
+            if first.is_none_or(|first| row < first) && self.shows(node, feature) {
+                first = Some(row);
             }
             waiting.extend(node.children(&mut cursor));
         }
-        false
+        first
     }
 
     fn shows(&self, node: Node<'_>, feature: &Feature) -> bool {

@@ -1,6 +1,8 @@
 //! The difference between what was asked for and what was seen, said in words: "a comma is missing after `Hello`".
 //! Where the two are not alike, only what was seen is told.
 
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::tell::{quote, telling_line};
@@ -9,6 +11,9 @@ use words::{Part, Token, nearest_part, tokens};
 
 /// Lines of a text that are looked at.
 const LINES: usize = 500;
+
+/// So many lines are shown whole.
+const FEW: usize = 3;
 
 /// What `text` lacks to contain `wanted`: "seen: `Hello Go!` – a comma is missing after `Hello`".
 #[must_use]
@@ -20,16 +25,52 @@ pub fn lacks(wanted: &str, text: &str) -> String {
     if is_one_line { lacks_line(wanted, text) } else { lacks_lines(wanted, text) }
 }
 
-fn lacks_line(wanted: &str, text: &str) -> String {
-    let line = wanted.trim_end_matches('\n');
-    match nearest_line(wanted, text) {
-        Some((seen, part)) if part.is_alike => {
-            // The line is right, so it is the line end after it that the text goes without.
-            let said = of_part(line, &part).unwrap_or_else(|| "the line end after it is missing".to_owned());
-            format!("seen: {} – {said}", quote(seen.trim()))
-        }
-        Some(_) | None => seen(text),
+/// What a file's `text` lacks to contain `wanted`; of a file of more than a few lines, unlike of what a program prints,
+/// nothing is shown that is not near.
+#[must_use]
+pub fn lacks_written(wanted: &str, text: &str) -> String {
+    let missing = wanted.split('\n').find(|line| !line.trim().is_empty() && !text.contains(*line));
+    let line = missing.unwrap_or_else(|| wanted.trim_end_matches('\n'));
+    match near_line(if missing.is_some() { line } else { wanted }, text) {
+        Some(near) => near,
+        None if missing.is_none() => "every line asked for is there, but not one right after the other".to_owned(),
+        None if text.lines().filter(|line| !line.trim().is_empty()).count() <= FEW => seen(text),
+        None => format!("{} is not there yet", quote(line)),
     }
+}
+
+fn lacks_line(wanted: &str, text: &str) -> String {
+    near_line(wanted, text).unwrap_or_else(|| seen(text))
+}
+
+/// The line that is alike, and how it differs; none where no line is.
+fn near_line(wanted: &str, text: &str) -> Option<String> {
+    let line = wanted.trim_end_matches('\n');
+    let goes_on =
+        |seen: &&str| wanted.ends_with('\n') && seen.split_once(line).is_some_and(|(_, rest)| begins_anew(line, rest));
+    if let Some(seen) = text.lines().find(goes_on).filter(|_| !line.is_empty()) {
+        return Some(format!("seen: {} – {}", quote(seen.trim()), no_line_end(line)));
+    }
+    let (seen, part) = nearest_line(wanted, text).filter(|(_, part)| part.is_alike)?;
+    // The line is right, so it is the line end after it that the text goes without.
+    let said = of_part(line, &part).unwrap_or_else(|| "the line end after it is missing".to_owned());
+    Some(format!("seen: {} – {said}", quote(seen.trim())))
+}
+
+/// Whether `rest`, right behind `line`, is a word or number of its own, and not the end of the line's last one.
+fn begins_anew(line: &str, rest: &str) -> bool {
+    match (line.chars().next_back(), rest.chars().next()) {
+        (Some(a), Some(b)) => {
+            b.is_alphanumeric() && (a.is_alphabetic(), a.is_numeric()) != (b.is_alphabetic(), b.is_numeric())
+        }
+        (None, _) | (_, None) => false,
+    }
+}
+
+/// "a line end is missing after `2.50`": the place is told by the last word of the line.
+fn no_line_end(line: &str) -> String {
+    let word = line.split_whitespace().next_back().unwrap_or(line);
+    format!("a line end is missing after {}", quote(word))
 }
 
 /// The line of `text` that is nearest to `wanted`, and the part of it.
@@ -64,7 +105,7 @@ fn seen(text: &str) -> String {
         Some(telling) if lines.first().is_some_and(|first| first.trim() != telling) => {
             format!("seen: {}", quote(telling))
         }
-        Some(_) | None if lines.len() <= 3 => format!("seen: {}", prose::list(&quoted, "and")),
+        Some(_) | None if lines.len() <= FEW => format!("seen: {}", prose::list(&quoted, "and")),
         Some(_) | None => {
             let more = prose::count(lines.len() - 1, "more line", "more lines");
             format!("seen: {} and {more}", quoted.first().map_or("", String::as_str))
@@ -114,6 +155,9 @@ fn of_lines(wanted: &str, seen: &str) -> String {
             format!("line {number} is missing: {}", quote_line(line))
         }
         (Some(a), Some(b)) => {
+            if let Some(said) = line_ends_elsewhere(a, b, wanted.get(number).copied()) {
+                return format!("seen: {} – {said}", quote_line(b));
+            }
             let place = if wanted.len() == 1 && seen.len() == 1 { String::new() } else { format!("line {number}: ") };
             let is_alike = nearest_part(a, b, true).is_some_and(|part| part.is_alike) || a.trim() == b.trim();
             let whole = Part { tokens: tokens(b), distance: 0, is_at_start: true, is_alike };
@@ -123,6 +167,14 @@ fn of_lines(wanted: &str, seen: &str) -> String {
         }
         (None, None) => "seen: the same text with other line ends".to_owned(),
     }
+}
+
+/// Two lines that became one, or one that became two.
+fn line_ends_elsewhere(wanted: &str, seen: &str, next: Option<&str>) -> Option<String> {
+    let is_begun =
+        |rest: &str| next.is_some_and(|next| !next.is_empty() && (rest.starts_with(next) || next.starts_with(rest)));
+    let is_joined = seen.strip_prefix(wanted).is_some_and(|rest| !rest.is_empty() && is_begun(rest));
+    (is_joined && !wanted.trim().is_empty()).then(|| no_line_end(wanted))
 }
 
 /// A whole line, also one with nothing on it.
@@ -172,18 +224,24 @@ fn of_words(wanted: &[Token<'_>], part: &Part<'_>) -> String {
             return "only the white space differs".to_owned();
         }
         let place = last_word(&wanted[..head]).map_or_else(String::new, |word| format!(" after {}", quote(&word)));
-        return format!("{} is asked for{place}, not {}", named(missing), named(extra));
+        let missing = named(missing);
+        return format!("{missing} {} asked for{place}, not {}", is_or_are(&missing), named(extra));
     }
     let place = match (last_word(&wanted[..head]), first_word(&wanted[wanted.len() - tail..])) {
         (Some(word), _) => format!("after {}", quote(&word)),
         (None, Some(word)) if !part.is_at_start => format!("before {}", quote(&word)),
         (None, _) => "at the start".to_owned(),
     };
-    if missing.is_empty() {
-        format!("{} is too much {place}", named(extra))
-    } else {
-        format!("{} is missing {place}", named(missing))
-    }
+    let (what, how) = if missing.is_empty() { (extra, "too much") } else { (missing, "missing") };
+    let what = named(what);
+    format!("{what} {} {how} {place}", is_or_are(&what))
+}
+
+/// "6 spaces are", "a tab and 2 spaces are", "a comma is".
+fn is_or_are(what: &str) -> &'static str {
+    let is_many =
+        !what.starts_with('`') && (what.ends_with("spaces") || what.ends_with("tabs") || what.contains(" and "));
+    if is_many { "are" } else { "is" }
 }
 
 /// The last word before a place, up to the white space around it, for people to find the place.
@@ -219,97 +277,17 @@ fn named(tokens: &[Token<'_>]) -> String {
     let text = text_of(tokens);
     match name(&text) {
         Some(name) => name.to_owned(),
-        None if text.chars().all(|c| c == ' ') => format!("{} spaces", text.chars().count()),
+        None if text.chars().all(|c| matches!(c, ' ' | '\t')) => blanks(tokens),
         None => quote(text.trim()),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{exactly, lacks};
-
-    #[test]
-    fn what_is_missing_is_named() {
-        for (wanted, seen, said) in [
-            ("Hello, Go!", "Hello Go!\n", "seen: `Hello Go!` – a comma is missing after `Hello`"),
-            ("Hello, Go!", "Hello, Go\n", "seen: `Hello, Go` – an exclamation mark is missing after `Go`"),
-            ("Hello, Go!", "Hello,Go!\n", "seen: `Hello,Go!` – a space is missing after `Hello,`"),
-            ("Hello, Go!", "Hello,, Go!\n", "seen: `Hello,, Go!` – a comma is too much after `Hello,`"),
-            (
-                "Hello, Go!",
-                "hello, Go!\n",
-                "seen: `hello, Go!` – only upper and lower case differ: `Hello,` is asked for, not `hello,`",
-            ),
-            ("Hello, Go!", "Helo, Go!\n", "seen: `Helo, Go!` – `Hello` is asked for, not `Helo`"),
-            ("Hello, Go!", "Hello, Gi!\n", "seen: `Hello, Gi!` – `Go` is asked for after `Hello,`, not `Gi`"),
-            ("Hello, Go!", "Start\n> Hello Go!\n", "seen: `> Hello Go!` – a comma is missing after `Hello`"),
-            (
-                "waiting: 100000",
-                "waiting: 67530\n",
-                "seen: `waiting: 67530` – `100000` is asked for after `waiting:`, not `67530`",
-            ),
-            ("Hello, Go!", "42\n", "seen: `42`"),
-            ("Hello, Go!", "", "nothing was printed"),
-            ("1\n2\n", "1\n3\n", "seen: `1` and `3`; the line `2` is missing"),
-            ("15 popcorn\n12 popcorn", "15 popcorn\n", "seen: `15 popcorn`; the line `12 popcorn` is missing"),
-            ("15 popcorn\n12 popcorn", "15 popcorn\n13 popcorn\n", "seen: `13 popcorn` – `12` is asked for, not `13`"),
-            (
-                "1\n2\n",
-                "1\n0\n2\n",
-                "seen: `1`, `0` and `2`; every line asked for is there, but not one right after the other",
-            ),
-            (
-                "func main() {\n}\n",
-                "func mian() {\n}\n",
-                "seen: `func mian() {` – `main` is asked for after `func`, not `mian`",
-            ),
-            (
-                "undefined: greet",
-                "go: go.mod file not found in current directory\n",
-                "seen: `go: go.mod file not found in current directory`",
-            ),
-            ("Hello", "one\ntwo\nthree\nfour\n", "seen: `one` and 3 more lines"),
-            (
-                "module example.com/x\n",
-                "// module\nmodule\texample.com/x\n",
-                "seen: `module    example.com/x` – a space is asked for after `module`, not a tab",
-            ),
-            (
-                "example.com/x",
-                "module https://example.org/x\n",
-                "seen: `module https://example.org/x` – `com` is asked for after `example.`, not `org`",
-            ),
-            ("7\n", "7", "seen: `7` – the line end after it is missing"),
-        ] {
-            assert_eq!(lacks(wanted, seen), said, "{wanted:?} {seen:?}");
-        }
-    }
-
-    #[test]
-    fn an_exact_text_is_compared_line_by_line() {
-        for (wanted, seen, said) in [
-            ("7\n", "7", "seen: `7` – the line end at the very end is missing"),
-            ("7", "7\n", "seen: `7` – the line end at the very end is too much"),
-            ("7\n", "7\n\n", "seen: `7` – there is an empty line too much at the very end"),
-            ("7\n", "7\n8\n", "line 2 is an extra line: `8`"),
-            ("7\n", "start\n7\n", "line 1 is an extra line: `start`"),
-            ("7\n8\n", "7\n", "line 2 is missing: `8`"),
-            ("7\n", "8\n", "seen: `8` – `7` is asked for"),
-            ("a b\n", "a  b\n", "seen: `a  b` – a space is asked for after `a`, not 2 spaces"),
-            ("a\tb\n", "a b\n", "seen: `a b` – a tab is asked for after `a`, not a space"),
-            ("7\n8\n", "\n8\n", "seen: line 1: an empty line – `7` is asked for"),
-            ("7\n\n8\n", "7\n8\n", "line 2 is missing: an empty line"),
-            ("7\n", "7\r\n", "seen: `7` – only the line end differs"),
-            ("", "7\n", "seen: `7` – nothing is to be printed here"),
-            ("7\n", "", "nothing was printed"),
-        ] {
-            assert_eq!(exactly(wanted, seen), said, "{wanted:?} {seen:?}");
-        }
-    }
-
-    #[test]
-    fn a_long_text_is_cut_kindly() {
-        let seen = "x".repeat(500);
-        assert_eq!(lacks("Hello", &seen), format!("seen: `{}…`", "x".repeat(119)));
-    }
+/// "a tab and 2 spaces": white space as nobody can see it.
+fn blanks(tokens: &[Token<'_>]) -> String {
+    let name = |token: &Token<'_>| {
+        let (one, many) = if token.0.starts_with('\t') { ("a tab", "tabs") } else { ("a space", "spaces") };
+        let count = token.0.chars().count();
+        if count == 1 { one.to_owned() } else { format!("{count} {many}") }
+    };
+    prose::list(&tokens.iter().map(name).collect::<Vec<_>>(), "and")
 }

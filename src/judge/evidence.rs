@@ -104,9 +104,14 @@ pub enum RunSeen {
     Ran(Captured),
 }
 
+/// How the names begin of the files that stand in for hidden tests: no learner wrote them, and none is shown them.
+pub const OVERLAY: &str = "overlay-";
+
 /// The learner's tests on the solution and on each mutant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MutantsSeen {
+    /// The folder of the tests, where it is not the scratch directory itself.
+    pub folder: Option<FilePath>,
     pub on_solution: Captured,
     /// In the step's order; `true` when the tests failed on it, as they should.
     pub caught: Vec<bool>,

@@ -37,7 +37,7 @@ pub(super) fn contains(path: &FilePath, pattern: &Pattern, evidence: &Evidence) 
         return if is_redirected { unmet(said) } else { unmet_with(said, "after writing in it, save it") };
     }
     match pattern {
-        Pattern::Text(wanted) => unmet(format!("in `{path}`, {}", difference::lacks(wanted, text))),
+        Pattern::Text(wanted) => unmet(format!("in `{path}`, {}", difference::lacks_written(wanted, text))),
         Pattern::Regex(_) => {
             unmet(format!("`{path}` does not have it yet; it begins with {}", quote(text.trim_start())))
         }

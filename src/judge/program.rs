@@ -1,12 +1,12 @@
-//! Judgements on what the prober's own runs gave: builds, vet, gofmt, tests, runs and requests.
+//! Judgements on what the prober's own runs gave: builds, vet, gofmt, runs and requests.
 
 use super::difference;
 use super::evidence::{Captured, Evidence, HttpSeen, RunSeen, Stopped};
 use super::tell::{ending, found, quote, telling_line, unmet, unmet_with};
 use super::verdict::Judgement;
 use crate::base::prose;
-use crate::course::condition::{Http, Pattern, Prints, Run, Tests};
-use crate::go::diagnostic;
+use crate::course::condition::{Http, Pattern, Prints, Run, RunHow};
+use crate::go::diagnostic::{self, Diagnostic};
 
 pub(super) fn builds(evidence: &Evidence) -> Judgement {
     evidence.build.as_ref().map_or(Judgement::NotSeen, |build| says("go build", build))
@@ -17,7 +17,7 @@ pub(super) fn vets(evidence: &Evidence) -> Judgement {
 }
 
 /// Met when the tool ended well; else its first message, and how many more there are.
-fn says(tool: &str, captured: &Captured) -> Judgement {
+pub(super) fn says(tool: &str, captured: &Captured) -> Judgement {
     if captured.output.contains("matched no packages") {
         return unmet("there is no Go file here yet".to_owned());
     }
@@ -56,26 +56,8 @@ pub(super) fn is_formatted(evidence: &Evidence) -> Judgement {
     }
 }
 
-pub(super) fn tests_pass(tests: &Tests, evidence: &Evidence) -> Judgement {
-    let Some((_, captured)) = evidence.tests.iter().find(|(options, _)| options == tests) else {
-        return Judgement::NotSeen;
-    };
-    if captured.exit == 0 && captured.stopped.is_none() {
-        let has_none = captured.output.contains("[no test files]") && !captured.output.contains("ok  \t");
-        return if has_none { unmet("there are no tests here yet".to_owned()) } else { Judgement::Met };
-    }
-    if let Some(judgement) = no_race_detector(&captured.output) {
-        return judgement;
-    }
-    match first_failure(&captured.output) {
-        Some((test, Some(message))) => unmet(format!("the test `{test}` fails: {}", quote(message))),
-        Some((test, None)) => unmet(format!("the test `{test}` fails")),
-        None => says("go test", captured),
-    }
-}
-
 /// Not the learner's doing: on this machine the race detector cannot run.
-fn no_race_detector(output: &str) -> Option<Judgement> {
+pub(super) fn no_race_detector(output: &str) -> Option<Judgement> {
     let line =
         output.lines().find(|line| line.contains("-race requires cgo") || line.contains("-race is not supported"))?;
     Some(unmet_with(
@@ -84,58 +66,10 @@ fn no_race_detector(output: &str) -> Option<Judgement> {
     ))
 }
 
-/// The innermost name of the first failing test and the first line it said.
-fn first_failure(output: &str) -> Option<(&str, Option<&str>)> {
-    let lines: Vec<&str> = output.lines().collect();
-    let is_failure = |line: &&str| line.trim_start().starts_with("--- FAIL: ");
-    let mut at = lines.iter().position(is_failure)?;
-    while lines.get(at + 1).is_some_and(is_failure_below(lines[at])) {
-        at += 1;
-    }
-    let name = lines[at].trim_start().strip_prefix("--- FAIL: ")?.split(" (").next()?;
-    let message = lines.get(at + 1).map(|line| line.trim()).filter(|line| line.contains(".go:"));
-    let message = message.map(|line| line.split_once(": ").map_or(line, |(_, said)| said));
-    Some((name, message))
-}
-
-/// A sub-test's line is set further in than its parent's.
-fn is_failure_below(parent: &str) -> impl Fn(&&str) -> bool {
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let outer = indent(parent);
-    move |line| line.trim_start().starts_with("--- FAIL: ") && indent(line) > outer
-}
-
-pub(super) fn tests_catch_mutants(evidence: &Evidence) -> Judgement {
-    let Some(seen) = &evidence.mutants else { return Judgement::NotSeen };
-    let on_solution = &seen.on_solution;
-    if on_solution.output.contains("[no test files]") || on_solution.output.contains("no tests to run") {
-        return unmet_with("there are no tests here yet".to_owned(), "write a file whose name ends in `_test.go`");
-    }
-    if on_solution.exit != 0 || on_solution.stopped.is_some() {
-        return match first_failure(&on_solution.output) {
-            Some((test, Some(said))) => unmet(format!("your `{test}` fails on right code: {}", quote(said))),
-            Some((test, None)) => unmet(format!("your `{test}` fails on right code")),
-            None => says("go test", on_solution),
-        };
-    }
-    let slipped = seen.caught.iter().filter(|caught| !**caught).count();
-    if slipped == 0 {
-        return Judgement::Met;
-    }
-    let slips = if slipped == 1 { "slips" } else { "slip" };
-    unmet_with(
-        format!(
-            "{slipped} of {} {slips} through your tests",
-            prose::count(seen.caught.len(), "planted bug", "planted bugs")
-        ),
-        "test more cases: zero, one, negative, very large, empty",
-    )
-}
-
 pub(super) fn runs(run: &Run, evidence: &Evidence) -> Judgement {
     let captured = match evidence.runs.iter().find(|(how, _)| *how == run.how) {
         None => return Judgement::NotSeen,
-        Some((_, RunSeen::NotBuilt(captured))) => return not_built(captured),
+        Some((_, RunSeen::NotBuilt(captured))) => return not_built(&run.how, captured),
         Some((_, RunSeen::Ran(captured))) => captured,
     };
     match captured.stopped {
@@ -177,19 +111,30 @@ fn same_text(wanted: &str, seen: &str) -> bool {
     wanted == seen || wanted == seen.replace("\r\n", "\n")
 }
 
-fn not_built(captured: &Captured) -> Judgement {
+fn not_built(how: &RunHow, captured: &Captured) -> Judgement {
     if let Some(judgement) = not_started(captured).or_else(|| no_race_detector(&captured.output)) {
         return judgement;
     }
-    let line = diagnostic::read(&captured.output).into_iter().next().map(|first| first.to_string());
+    let line =
+        diagnostic::read(&captured.output).into_iter().next().map(|first| seen_from_root(how, first).to_string());
     match line.as_deref().or_else(|| telling_line(&captured.output)) {
         Some(line) => unmet(format!("your program does not build: {}", quote(line))),
         None => unmet(format!("your program does not build: `go build` {}", ending(captured))),
     }
 }
 
+/// A message with its file as the lesson names it: Go names it from the folder that it ran in.
+fn seen_from_root(how: &RunHow, message: Diagnostic) -> Diagnostic {
+    let is_within = !message.file.starts_with(['.', '/', '\\', '<']) && !message.file.contains(':');
+    match how.dir.as_ref().filter(|_| is_within) {
+        Some(dir) => Diagnostic { file: format!("{dir}/{}", message.file), ..message },
+        None => message,
+    }
+}
+
+/// What a program says of its ending is on its standard error: the other stream is its work.
 fn wrong_exit(expected: i32, captured: &Captured) -> Judgement {
-    let said = telling_line(&captured.output).map_or(String::new(), |line| format!(": {}", quote(line)));
+    let said = telling_line(&captured.stderr).map_or(String::new(), |line| format!(": {}", quote(line)));
     let Captured { exit, .. } = captured;
     match (expected, exit) {
         (0, _) => unmet(format!("your program ended with exit status {exit}{said}")),

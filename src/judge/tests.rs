@@ -2,6 +2,7 @@
 
 mod beginner;
 mod program;
+mod testing;
 
 use regex::Regex;
 

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::course::Step;
 use crate::judge::Evidence;
-use crate::judge::evidence::{Captured, RunSeen};
+use crate::judge::evidence::{Captured, CommandSeen, RunSeen};
 
 /// What asking for a hint came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +59,25 @@ fn faults(evidence: &Evidence) -> impl Iterator<Item = &String> {
 /// last calls first, then earlier failed commands, then the others.
 pub(super) fn next(step: &Step, session: &Session) -> Option<usize> {
     let left = || step.hints.iter().enumerate().filter(|(index, _)| !session.hints_shown.contains(index));
-    let newest_first = |fails: bool| session.commands.iter().rev().filter(move |command| (command.exit != 0) == fails);
+    // What has worked since has been mended.
+    let is_mended = |at: usize| {
+        let head = head(&session.commands[at]);
+        session.commands[at..].iter().any(|later| later.exit == 0 && self::head(later) == head)
+    };
+    let newest_first = |fails: bool| {
+        let commands = session.commands.iter().enumerate().rev();
+        commands
+            .filter(move |(at, command)| (command.exit != 0) == fails && !(fails && is_mended(*at)))
+            .map(|(_, command)| command)
+    };
     let commands = newest_first(true).chain(newest_first(false)).map(|command| &command.output);
     let called_for = session.faults.iter().chain(commands).find_map(|output| {
         left().find(|(_, hint)| hint.when.as_ref().is_some_and(|when| output.contains(when.as_str())))
     });
     called_for.or_else(|| left().find(|(_, hint)| hint.when.is_none())).map(|(index, _)| index)
+}
+
+/// What is done by a command: its first two words.
+fn head(command: &CommandSeen) -> Vec<&str> {
+    command.line.split_whitespace().take(2).collect()
 }

@@ -155,6 +155,19 @@ impl Progress {
         from_here.or_else(|| steps().find(|step| is_open(step)))
     }
 
+    /// Whether going to `step` of the lesson `at` is going into a chapter for the first time: its own page comes before
+    /// its first step, as long as nothing of it is passed and the learner does not come back to that step.
+    #[must_use]
+    pub fn opens_chapter(&self, course: &Course, at: LessonIndex, step: &Step, os: &str) -> bool {
+        let Some(chapter) = course.chapters.get(at.chapter) else { return false };
+        let first = chapter.lessons.iter().flat_map(|lesson| lesson.steps_on(os)).next();
+        let comes_back = self.place.as_ref().is_some_and(|(here, _)| *here == step.id);
+        !chapter.page.is_empty()
+            && first.is_some_and(|first| first.id == step.id)
+            && !comes_back
+            && self.in_chapter(chapter, os).passed == 0
+    }
+
     /// Where to open: the step the learner was at last, else the next one to do, else the first.
     #[must_use]
     pub fn resume<'a>(&self, course: &'a Course, os: &'a str) -> Option<(LessonIndex, &'a Step)> {

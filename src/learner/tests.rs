@@ -357,3 +357,15 @@ fn the_history_keeps_neighbours_once_and_a_right_quiz_answer_stays() {
     remember(&mut progress, &[answered(1, true), answered(0, false)]);
     assert_eq!(progress.steps[&step].quizzes[&0], (vec![1], true));
 }
+
+#[test]
+fn what_was_mended_calls_for_no_hint_any_more() {
+    let mut step = step("c/1/1/s", &["build"]);
+    step.hints = vec![hint(None), hint(Some("outside function body"))];
+    let mut session = Session::open(&step, &Progress::default());
+    let ran = |exit, output: &str| CommandSeen { line: "go run .".to_owned(), exit, output: output.to_owned() };
+    session.ran(ran(1, "non-declaration statement outside function body\n"));
+    assert_eq!(session.clone().next_hint(&step).0, HintOutcome::Hint(1));
+    session.ran(ran(0, "Mind the step\nWelcome\n"));
+    assert_eq!(session.next_hint(&step).0, HintOutcome::Hint(0));
+}

@@ -22,7 +22,7 @@ use ratatui::text::Line;
 
 use super::Theme;
 use crate::base::{FilePath, prose};
-use crate::course::{Block, Lesson, Step};
+use crate::course::{Block, Chapter, Lesson, Step};
 use crate::learner::Session;
 use sheet::Setting;
 
@@ -101,6 +101,8 @@ pub enum TargetKind {
     },
     /// Where a condition stands; nothing to use.
     Condition(usize),
+    /// Where a wrong prediction stands beside what is printed; nothing to use.
+    Compared(usize),
 }
 
 /// The page of an open step.
@@ -129,7 +131,24 @@ pub fn reflow(view: &PageView<'_>, width: u16, theme: &Theme) -> Page {
     })
 }
 
-/// The page of blocks that belong to no step: a chapter's own page, a hint, help.
+/// A chapter's own page, its title above; `number` counts chapters from 1.
+#[must_use]
+pub fn reflow_chapter(chapter: &Chapter, number: usize, width: u16, theme: &Theme) -> Page {
+    let parts = [chapter.page.as_slice()];
+    let notes = notes::labels(&parts);
+    let setting = Setting { theme, notes: &notes, view: None };
+    on_paper(width, |measure| {
+        let title = format!("Chapter {number}: {}", chapter.title);
+        let mut page = setting.sentence(&title, theme.title, measure);
+        let ruled = page.widest().min(measure);
+        page.append(setting.rule(ruled));
+        page.append_apart(setting.blocks(&chapter.page, measure));
+        page.append_apart(setting.notes(&parts, measure));
+        page
+    })
+}
+
+/// The page of blocks that belong to no step: a hint, help.
 #[must_use]
 pub fn reflow_blocks(blocks: &[Block], width: u16, theme: &Theme) -> Page {
     let parts = [blocks];

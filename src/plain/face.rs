@@ -152,6 +152,7 @@ impl<'a> Face<'a> {
             Word::Order(numbers) => self.order(&numbers)?,
             Word::Type(name) => self.type_file(&name)?,
             Word::Edit(name) => self.edit(&name)?,
+            Word::Chapter => self.chapter()?,
             Word::Contents => self.contents()?,
             Word::Goto(name) => match lookup::lesson(self.course, &name) {
                 Ok(at) => self.goto(at)?,
@@ -241,12 +242,24 @@ impl<'a> Face<'a> {
         let (course, at) = (self.course, self.at);
         let (Some(chapter), Some(lesson)) = (course.chapters.get(at.chapter), course.lesson(at)) else { return Ok(()) };
         let mut out = io::stdout();
-        writeln!(out, "\nChapter {}: {}", at.chapter + 1, chapter.title)?;
+        if self.progress.opens_chapter(course, at, self.step, crate::base::goos()) {
+            self.chapter()?;
+            writeln!(out)?;
+        } else {
+            writeln!(out, "\nChapter {}: {}", at.chapter + 1, chapter.title)?;
+        }
         let minutes = lesson.minutes.map_or_else(String::new, |minutes| format!(", {minutes} minutes"));
         writeln!(out, "Lesson {}{minutes}", lookup::title(course, at))?;
         writeln!(out, "Your folder: {}", self.shell.scratch.root.display())?;
         let intro = text::page(&lesson.intro, None);
         if intro.is_empty() { Ok(()) } else { write!(out, "\n{intro}") }
+    }
+
+    /// The chapter's own page.
+    fn chapter(&self) -> io::Result<()> {
+        let Some(chapter) = self.course.chapters.get(self.at.chapter) else { return Ok(()) };
+        let page = text::page(&chapter.page, None);
+        write!(io::stdout(), "\nChapter {}: {}\n\n{page}", self.at.chapter + 1, chapter.title)
     }
 
     /// The step's files and text.

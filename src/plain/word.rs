@@ -29,6 +29,7 @@ pub enum Word {
     Order(Vec<usize>),
     Type(String),
     Edit(String),
+    Chapter,
     Contents,
     Goto(String),
     Help,
@@ -36,7 +37,7 @@ pub enum Word {
 }
 
 /// Name, what follows it, and what it does: for reading, for help and for the nearest word alike.
-const WORDS: [(&str, &str, &str); 15] = [
+const WORDS: [(&str, &str, &str); 16] = [
     ("next", "", "go on to the next step"),
     ("back", "", "go back to the step before"),
     ("read", "", "print this step again"),
@@ -48,6 +49,7 @@ const WORDS: [(&str, &str, &str); 15] = [
     ("order", "NUMBERS", "put lines in order, as in :order 3 1 2"),
     ("type", "FILE", "write a file, line by line, up to one with a single ."),
     ("edit", "FILE", "open a file in the editor that EDITOR names"),
+    ("chapter", "", "print the page of this chapter: what it is about"),
     ("contents", "", "list the lessons"),
     ("goto", "LESSON", "open a lesson, as in :goto 1.3"),
     ("help", "", "print this list"),
@@ -109,6 +111,7 @@ fn word(name: &str, rest: &str) -> Option<Result<Word, String>> {
         "order" => numbers(Word::Order, "3 1 2"),
         "type" => text(Word::Type, "main.go"),
         "edit" => text(Word::Edit, "main.go"),
+        "chapter" => Ok(Word::Chapter),
         "contents" => Ok(Word::Contents),
         "goto" => text(Word::Goto, "1.3"),
         "help" => Ok(Word::Help),

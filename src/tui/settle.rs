@@ -1,7 +1,7 @@
 //! Recomputes what is derived from the state, and only when what it comes from has changed. Pure.
 
 use crate::base::FilePath;
-use crate::page::{self, PageView};
+use crate::page::{self, Page, PageView, TargetKind};
 
 use super::layout::inside;
 use super::state::{PageKey, State};
@@ -10,15 +10,19 @@ use super::update::step;
 /// Brings the page up to date and keeps the reader's scroll inside it.
 pub fn settle(state: &mut State) {
     let area = inside(state.layout().reader());
-    let key = PageKey { visit: state.at.visit, width: area.width, revision: state.page_revision };
+    let (visit, is_chapter) = (state.at.visit, state.reads_chapter);
+    let key = PageKey { visit, is_chapter, width: area.width, revision: state.page_revision };
     if state.page_key != Some(key) {
-        let is_new = state.page_key.is_none_or(|before| before.visit != key.visit);
+        let is_new = state.page_key.is_none_or(|before| (before.visit, before.is_chapter) != (visit, is_chapter));
         state.page_key = Some(key);
         // A column of air keeps the text off the frame.
         lay_out(state, area.width.saturating_sub(1));
         if is_new {
             select_visible_field(state);
         }
+    }
+    if let Some(guess) = state.wanted_guess.take() {
+        state.reader.show(&state.page, area.height, &TargetKind::Compared(guess));
     }
     state.reader.fit(&state.page, area.height);
 }
@@ -32,6 +36,11 @@ fn select_visible_field(state: &mut State) {
 }
 
 fn lay_out(state: &mut State, width: u16) {
+    if let Some(page) = chapter_page(state, width) {
+        state.reader.follow(&state.page, &page);
+        state.page = page;
+        return;
+    }
     let course = state.course.clone();
     let Some(lesson) = course.lesson(state.at.lesson) else { return };
     let Some(step) = lesson.steps_on(state.os).nth(state.at.step) else { return };
@@ -47,4 +56,10 @@ fn lay_out(state: &mut State, width: u16) {
     let page = page::reflow(&view, width, &state.theme);
     state.reader.follow(&state.page, &page);
     state.page = page;
+}
+
+/// The chapter's own page, where that is what is read.
+fn chapter_page(state: &State, width: u16) -> Option<Page> {
+    let chapter = state.chapter().filter(|_| state.reads_chapter)?;
+    Some(page::reflow_chapter(chapter, state.at.lesson.chapter + 1, width, &state.theme))
 }

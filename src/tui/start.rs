@@ -104,6 +104,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         keymap: Keymap::default(),
         progress,
         at,
+        reads_chapter: false,
         session: Session::default(),
         scratch: Scratch::Opening,
         last_root: None,
@@ -121,6 +122,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         wanted_code: None,
         wanted_order: None,
         wanted_runs: Vec::new(),
+        wanted_guess: None,
         files: Files::default(),
         focus: Focus::Reader,
         sandbox: Focus::Terminal,
@@ -155,6 +157,7 @@ pub fn first(state: &mut State, lesson: Option<LessonIndex>, notice: Option<Stri
         (None, None) => ((first_with_steps(state), 0), 0),
     };
     state.at = At { lesson, step, visit: 1 };
+    state.reads_chapter = step::opens_chapter(state);
     effects.extend(step::enter(state, scroll));
     if let Some(sentence) = notice {
         state.say(NoticeKind::Bad, sentence);

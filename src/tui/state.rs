@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::base::FilePath;
 use crate::course::model::LessonIndex;
-use crate::course::{Course, Lesson, Step, StepId};
+use crate::course::{Chapter, Course, Lesson, Step, StepId};
 use crate::learner::event::Record;
 use crate::learner::{Event, Progress, Session};
 use crate::page::{Page, Theme};
@@ -51,6 +51,8 @@ pub struct State {
     pub progress: Progress,
     /// The open step.
     pub at: At,
+    /// The lesson's chapter has its own page read, before its first step, which is open behind it.
+    pub reads_chapter: bool,
     pub session: Session,
     pub scratch: Scratch,
     /// The scratch directory that the terminal and the editor are in.
@@ -80,6 +82,8 @@ pub struct State {
     pub wanted_code: Option<(FilePath, String)>,
     /// Command lines that wait for the step's folder, each with the directory its prompt shows.
     pub wanted_runs: Vec<(TabId, BlockId, String, String)>,
+    /// A prediction whose comparison is to be seen once the page is laid out.
+    pub wanted_guess: Option<usize>,
     pub files: Files,
     pub focus: Focus,
     /// Which of the sandbox's panes is seen: never [`Focus::Reader`].
@@ -167,7 +171,7 @@ pub enum Toolchain {
 /// What is drawn above the panes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Overlay {
-    Contents(List<LessonIndex>),
+    Contents(List<Spot>),
     Palette(List<Command>),
     Help {
         scroll: usize,
@@ -195,6 +199,14 @@ pub struct Examined {
     /// All is looked at.
     pub is_done: bool,
     pub scroll: usize,
+}
+
+/// Where a line of the contents leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// To the own page of the chapter with this index.
+    Chapter(usize),
+    Lesson(LessonIndex),
 }
 
 /// What a yes to a question does.
@@ -240,6 +252,8 @@ pub enum NoticeKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageKey {
     pub visit: u64,
+    /// It is the chapter's own page.
+    pub is_chapter: bool,
     pub width: u16,
     pub revision: u64,
 }
@@ -264,6 +278,12 @@ impl State {
             Scratch::Open(root) => Some(root.clone()),
             Scratch::Opening | Scratch::Failed(_) => None,
         }
+    }
+
+    /// The chapter of the open lesson.
+    #[must_use]
+    pub fn chapter(&self) -> Option<&Chapter> {
+        self.course.chapters.get(self.at.lesson.chapter)
     }
 
     /// How many steps the open lesson has on this system.

@@ -108,7 +108,11 @@ fn title(state: &State, pane: Focus, frame: Rect, buf: &mut Buffer) {
         return;
     }
     let style = if state.focus == pane { state.theme.focus } else { state.theme.dim };
-    let count = format!(" {}/{} ", state.at.step + 1, state.steps_in_lesson());
+    let count = if state.reads_chapter {
+        String::new()
+    } else {
+        format!(" {}/{} ", state.at.step + 1, state.steps_in_lesson())
+    };
     let room = usize::from(frame.width).saturating_sub(width(&count) + 5);
     let words = format!(" {} ", truncate(&place_in_course(state), room));
     buf.set_stringn(frame.x + 1, frame.y, &words, room + 2, style);
@@ -116,9 +120,12 @@ fn title(state: &State, pane: Focus, frame: Rect, buf: &mut Buffer) {
     buf.set_stringn(end, frame.y, &count, width(&count), style);
 }
 
-/// `Why and how of Go ─ 3 Start a project`.
+/// `Why and how of Go ─ 1.3 Start a project`; of a chapter's own page `Why and how of Go ─ Chapter 1`.
 fn place_in_course(state: &State) -> String {
-    let chapter = state.course.chapters.get(state.at.lesson.chapter).map_or("", |chapter| chapter.title.as_str());
+    let chapter = state.chapter().map_or("", |chapter| chapter.title.as_str());
+    if state.reads_chapter {
+        return format!("{chapter} {} Chapter {}", state.theme.glyphs.rule, state.at.lesson.chapter + 1);
+    }
     let lesson = state.lesson().map_or("", |lesson| lesson.title.as_str());
     let (chapter_number, number) = (state.at.lesson.chapter + 1, state.at.lesson.lesson + 1);
     format!("{chapter} {} {chapter_number}.{number} {lesson}", state.theme.glyphs.rule)

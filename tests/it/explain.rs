@@ -245,6 +245,7 @@ fn wrong_turns_with_the_go_command_are_explained_as_go_words_them() {
         (named, "go mod init again", "mod-init-twice", "`cat go.mod`"),
         (named, "go build", "no-go-files", "`ls`"),
         (named, "go run .", "no-go-files", "`ls`"),
+        (named, "go doc", "doc-nothing", "`go doc strings`"),
         (named, "go run main,go", "go-malformed-import", "`main.go`"),
         (named, "go run ./crwd", "go-folder-missing", "`ls`"),
     ] {

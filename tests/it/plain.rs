@@ -94,6 +94,9 @@ fn a_lesson_is_learned_through_a_pipe() {
 Tiny. :help lists what you can type.
 
 Chapter 1: First
+
+All there is.
+
 Lesson 1.1 Make a file, 3 minutes
 Your folder: DATA/work/tiny/first/make-a-file
 

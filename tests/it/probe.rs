@@ -129,10 +129,51 @@ fn hidden_tests_and_planted_bugs_stay_out_of_the_folder() {
     let Judgement::Unmet(finding) = &verdict.judgements[2] else { panic!("{verdict:?}") };
     assert_eq!(finding.seen, "there are no tests here yet");
     assert_eq!(entries(wrong.path()), ["go.mod", "x.go"]);
+    let other = folder(&[module, ("x.go", "package x\n\nfunc Two() string { return \"2\" }\n")]);
+    let verdict = judge(&step.check, &observe(other.path(), &step));
+    let Judgement::Unmet(finding) = &verdict.judgements[0] else { panic!("{verdict:?}") };
+    assert!(finding.seen.starts_with("the check does not fit your code: `"), "{}", finding.seen);
+    assert!(!finding.seen.contains("overlay"), "{}", finding.seen);
 
     let own = "package x\n\nimport \"testing\"\n\nfunc TestMine(t *testing.T) {\n\tif Two() != 2 {\n\t\tt.Fatal(\"no\")\n\t}\n}\n";
     let right = folder(&[module, ("x.go", "package x\n\nfunc Two() int { return 2 }\n"), ("own_test.go", own)]);
     assert_eq!(all_met(right.path(), &step), []);
+}
+
+#[test]
+fn only_the_package_with_the_planted_bugs_is_tested() {
+    let blocks = "```go mutant=two/x.go\npackage two\n\nfunc Two() int { return 3 }\n```\n\n\
+                  ```go solution=two/x.go\npackage two\n\nfunc Two() int { return 2 }\n```";
+    let step = step(blocks, "tests catch mutants");
+    let code = "package two\n\nfunc Two() int { return 2 }\n";
+    let own = "package two\n\nimport \"testing\"\n\nfunc TestMine(t *testing.T) {\n\tif Two() != 2 {\n\t\tt.Fatal(\"no\")\n\t}\n}\n";
+    let module = ("go.mod", "module example.com/x\n\ngo 1.24\n");
+    let half_done = ("label/label_test.go", "package label\n\nfunc TestLabel(\n");
+    let right = folder(&[module, half_done, ("two/x.go", code), ("two/x_test.go", own)]);
+    assert_eq!(all_met(right.path(), &step), [], "a test in another folder that does not compile is another step's");
+    let without = folder(&[module, ("two/x.go", code), ("three/x_test.go", "package three\n")]);
+    let Some(Judgement::Unmet(finding)) = all_met(without.path(), &step).into_iter().next() else { panic!() };
+    assert_eq!(finding.seen, "there are no tests in the folder `two` yet");
+}
+
+#[test]
+fn a_panic_in_a_test_and_a_folder_that_is_not_there_are_told() {
+    let hidden =
+        "```go test=x_test.go\npackage x\n\nimport \"testing\"\n\nfunc TestLast(t *testing.T) {\n\tlast(nil)\n}\n```";
+    let step = step(hidden, "test\nrun in=balance");
+    let code = "package x\n\nfunc last(xs []int) int {\n\treturn xs[len(xs)-1]\n}\n";
+    let folder = folder(&[("go.mod", "module example.com/x\n\ngo 1.24\n"), ("x.go", code)]);
+    let seen: Vec<String> = all_met(folder.path(), &step)
+        .into_iter()
+        .map(|judgement| if let Judgement::Unmet(finding) = judgement { finding.seen } else { String::new() })
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            "the test `TestLast` fails: it stops with `panic: runtime error: index out of range [-1]` at `x.go:4`",
+            "there is no folder `balance` yet: `mkdir balance` makes it"
+        ]
+    );
 }
 
 #[test]

@@ -52,16 +52,21 @@ const MANIFEST: &str = "format = 1\nid = \"tiny\"\ntitle = \"Tiny\"\nversion = \
                         licence = \"CC0\"\ngo = \"1.24\"\nchapters = [\"01-first\"]\n";
 
 impl Stage {
-    /// The course of these files, at 80x24; `course.toml` and the chapter's page are added.
+    /// The course of these files, at 80x24; `course.toml` and the chapter's page are added, and that is turned over.
     pub fn with(files: &[(&str, &str)]) -> Self {
         let own = [("course.toml", MANIFEST), ("01-first/README.md", "# First\n\nA chapter.\n")];
         let all = own.iter().chain(files).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        Self::opened(&all, (80, 24))
+        Self::opened(&all, (80, 24)).keys("F8")
     }
 
     /// The first lessons of "Go Fundamentals" as they once were, at this size: what is written in the real ones
     /// changes without changing a picture.
     pub fn pictured(size: (u16, u16)) -> Self {
+        Self::at_the_beginning(size).keys("F8")
+    }
+
+    /// The same at the first chapter's own page, as it is seen on the first start.
+    pub fn at_the_beginning(size: (u16, u16)) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens/course");
         Self::opened(&CourseSource::Folder(folder).read().unwrap(), size)
     }

@@ -60,6 +60,8 @@ fn the_full_screen_asks_and_runs_after_a_yes() {
     let args = ["--course", course.to_str().unwrap()];
     let start = || Terminal::start_with(&args, (100, 30), data.path(), &[(VARIABLE, "none")]);
     let mut terminal = start();
+    terminal.wait("Chapter 1: ");
+    terminal.press("F8");
     terminal.wait("Do it.").wait("not confined");
     // A look at the check runs nothing, and what was there before is no reason to ask.
     terminal.press("Alt-2");

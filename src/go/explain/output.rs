@@ -62,8 +62,14 @@ impl Output {
 
     /// `main.go:8`: the first line of the learner's own code in the trace of a panic.
     pub fn own_frame(&self) -> Option<String> {
+        self.own_frame_in(|_| true)
+    }
+
+    /// The same among the files that `is_own`.
+    pub fn own_frame_in(&self, is_own: impl Fn(&str) -> bool) -> Option<String> {
         let start = self.lines.iter().position(|line| line.text.starts_with("goroutine "))?;
-        self.lines[start..].windows(2).find_map(|pair| own_place(&pair[0].text, &pair[1].text))
+        let places = self.lines[start..].windows(2).filter_map(|pair| own_place(&pair[0].text, &pair[1].text));
+        places.into_iter().find(|place| is_own(place))
     }
 }
 

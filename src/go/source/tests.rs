@@ -1,12 +1,12 @@
 //! `uses` for every feature and every word, with a source that has it and one that only seems to.
 
-use super::uses;
+use super::find;
 use crate::base::FilePath;
 use crate::course::condition::{CONSTRUCTS, Feature};
 
 fn has(text: &str, feature: &Feature) -> bool {
     let path = FilePath::parse("main.go").unwrap();
-    uses(&[(path, text.to_owned())], feature)
+    find(&[(path, text.to_owned())], feature).is_some()
 }
 
 fn in_main(statements: &str) -> String {

@@ -5,7 +5,9 @@ use crate::course::condition::{Fact, Feature, Prints, Run, RunHow};
 use crate::judge::evidence::{Captured, Evidence, FileSeen, RunSeen};
 
 fn runs(exits: i32, prints: Option<Prints>, exit: i32, output: &str) -> String {
-    let captured = Captured { exit, output: output.to_owned(), ..Captured::default() };
+    // A program that fails says so on its standard error.
+    let stderr = if exit == 0 { String::new() } else { output.to_owned() };
+    let captured = Captured { exit, output: output.to_owned(), stderr, ..Captured::default() };
     let runs = vec![(RunHow::default(), RunSeen::Ran(captured))];
     told(Fact::Runs(Run { how: RunHow::default(), exits, prints }), &Evidence { runs, ..Evidence::default() })
 }

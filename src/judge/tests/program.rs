@@ -75,7 +75,7 @@ fn tests_pass_or_say_which_fails() {
 #[test]
 fn planted_bugs_are_caught_or_slip_through() {
     let told = |on_solution, caught: &[bool]| {
-        let mutants = Some(MutantsSeen { on_solution, caught: caught.to_vec() });
+        let mutants = Some(MutantsSeen { folder: None, on_solution, caught: caught.to_vec() });
         told(Fact::TestsCatchMutants, &Evidence { mutants, ..Evidence::default() })
     };
     assert_eq!(told(captured(0, "ok"), &[true, true]), "met");
@@ -106,7 +106,10 @@ fn a_run_is_judged_by_its_exit_and_its_output() {
     };
     let contains = |wanted| Some(Prints::Contains(text(wanted)));
     let exactly = |wanted: &str| Some(Prints::Exactly(wanted.to_owned()));
-    let run = |exit, output| RunSeen::Ran(captured(exit, output));
+    let run = |exit, output: &str| {
+        let stderr = if exit == 0 { String::new() } else { output.to_owned() };
+        RunSeen::Ran(Captured { stderr, ..captured(exit, output) })
+    };
     let timeout = Captured { stopped: Some(Stopped::Time(Duration::from_secs(10))), ..captured(137, "") };
     let flood = Captured { stopped: Some(Stopped::Output(8_000_000)), ..captured(137, "y\n") };
     for (exits, prints, seen, said) in [
@@ -148,9 +151,12 @@ fn the_source_is_asked_what_it_uses() {
     assert_eq!(uses(Feature::Construct("for"), true), "met");
     assert_eq!(uses(Feature::Construct("range"), true), "your code has no `range` yet");
     assert_eq!(uses(Feature::Construct("range"), false), "met");
-    assert_eq!(uses(Feature::Construct("for"), false), "your code has `for`; here it goes without");
+    assert_eq!(uses(Feature::Construct("for"), false), "`main.go` has `for` in line 4; here it goes without");
     assert_eq!(uses(Feature::Func("Double".to_owned()), true), "your code has no function `Double` yet");
-    assert_eq!(uses(Feature::Func("main".to_owned()), false), "your code has a function `main`; here it goes without");
+    assert_eq!(
+        uses(Feature::Func("main".to_owned()), false),
+        "`main.go` has a function `main` in line 3; here it goes without"
+    );
     let nothing = Fact::Uses { feature: Feature::Construct("for"), wanted: false };
     assert_eq!(told(nothing, &Evidence::default()), "not seen");
 }

@@ -24,8 +24,10 @@ impl Setting<'_> {
                 page.append_apart(self.signed(self.theme.glyphs.right, "Right", self.theme.right, width));
             }
             Some((text, false)) => {
+                let from = page.lines.len();
                 page.append_apart(self.compared(text, &prediction.output, width));
                 page.append_apart(self.signed(self.theme.glyphs.wrong, "Not quite", self.theme.wrong, width));
+                page.target(from, width, TargetKind::Compared(index));
             }
             None => {
                 let typed = state.map_or("", |state| state.typed.as_str());

@@ -1,6 +1,8 @@
 //! Several redirections of one command, which the shell language takes one at a time: each but the first goes around
 //! the command in a subshell of its own, `(sort < in) > out`.
 
+use std::path::Path;
+
 /// The line with a subshell for each redirection too many. None where nesting would say something else: when a stream
 /// goes two ways, or to where another goes (`> all 2>&1`).
 pub(super) fn nested(line: &str) -> Option<String> {
@@ -30,6 +32,18 @@ pub(super) fn nested(line: &str) -> Option<String> {
         found.push_str(&command[command.trim_end().len()..]);
     }
     Some(found)
+}
+
+/// The file that a line of one command reads from by `<` and that is not in `dir`: told by us before anything runs, as the
+/// shell language names it by its whole path. None where the name has signs that the shell would take otherwise.
+pub(super) fn missing_input<'a>(line: &'a str, dir: &Path) -> Option<&'a str> {
+    let [command] = commands(line)[..] else { return None };
+    let reads = redirects(command).into_iter().filter_map(|at| {
+        let rest = command[at..].strip_prefix('<').or_else(|| command[at..].strip_prefix("0<"))?;
+        rest.split_whitespace().next()
+    });
+    let is_plain = |name: &&str| name.chars().all(|c| c.is_alphanumeric() || "._-/".contains(c));
+    reads.into_iter().filter(is_plain).find(|name| !dir.join(name).exists())
 }
 
 /// Which stream a redirection is of: `0`, `1`, `2`, or `&` for both that are written.
@@ -98,7 +112,25 @@ fn outside_quotes(text: &str) -> Vec<(usize, char)> {
 
 #[cfg(test)]
 mod tests {
-    use super::nested;
+    use std::path::Path;
+
+    use super::{missing_input, nested};
+
+    #[test]
+    fn an_input_that_is_not_there_is_found_where_its_name_is_plain() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for (line, missing) in [
+            ("cat < zzz.txt 2> f.txt", Some("zzz.txt")),
+            ("sort <no/where > out", Some("no/where")),
+            ("cat < Cargo.toml", None),
+            ("cat < $NAME", None),
+            ("echo a > b", None),
+            ("cat a > zzz.txt; cat < zzz.txt", None),
+            ("echo '< zzz.txt'", None),
+        ] {
+            assert_eq!(missing_input(line, dir), missing, "{line}");
+        }
+    }
 
     #[test]
     fn each_redirection_too_many_gets_a_subshell() {

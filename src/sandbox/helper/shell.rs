@@ -35,6 +35,10 @@ pub(in crate::sandbox) fn run(request: Request) -> Outcome {
     };
     let (list, variables) = list;
     let dir = existing_dir(&request);
+    if let Some(name) = redirect::missing_input(&request.line, &dir) {
+        eprintln!("{name}: there is no such file or folder");
+        return stay(request, 1);
+    }
     let shared = Rc::new(Shared::new(&request, &dir, variables));
     // The shell crate panics where a pipe's reader has gone; the learner gets a sentence, not a trace.
     std::panic::set_hook(Box::new(|_| {}));

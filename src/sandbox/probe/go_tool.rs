@@ -44,6 +44,10 @@ impl Look<'_> {
     /// Builds the program of `dir` (the scratch directory itself where there is none) into the look's own folder.
     pub(super) fn build_program(&self, dir: Option<&FilePath>, race: bool) -> Result<PathBuf, Captured> {
         let folder = dir.map_or_else(|| self.prober.root.clone(), |dir| dir.under(&self.prober.root));
+        if let Some(dir) = dir.filter(|_| !folder.is_dir()) {
+            let why = format!("there is no folder `{dir}` yet: `mkdir {dir}` makes it\n");
+            return Err(Captured { exit: 127, stderr: why.clone(), output: why, ..Captured::default() });
+        }
         let name = format!("program-{}-{race}{}", dir.map_or("", FilePath::name), std::env::consts::EXE_SUFFIX);
         let program = self.temp.join(name);
         let output = program.to_string_lossy().into_owned();

@@ -9,7 +9,7 @@ use super::go_tool::packages;
 use crate::base::FilePath;
 use crate::course::condition::Tests;
 use crate::course::model::CourseFile;
-use crate::judge::evidence::{Captured, MutantsSeen};
+use crate::judge::evidence::{Captured, MutantsSeen, OVERLAY};
 
 impl Look<'_> {
     /// The hidden tests; where the step has none, the learner's own.
@@ -40,19 +40,28 @@ impl Look<'_> {
             .iter()
             .filter(|file| mutants.iter().any(|mutant| mutant.path == file.path))
             .collect();
-        let root = &self.prober.root;
-        let targets = packages(root, "./...");
-        let targets =
-            if targets.len() == 1 && targets[0].starts_with('.') { targets } else { with_tests(root, targets) };
+        let targets = self.tested(mutants);
+        let folder = mutants.first().and_then(|mutant| mutant.path.as_str().rsplit_once('/'));
+        let folder = folder.and_then(|(folder, _)| FilePath::parse(folder).ok());
         let on_solution = self.test(&changed, &[], &targets);
         if on_solution.exit != 0 {
-            return MutantsSeen { on_solution, caught: vec![false; mutants.len()] };
+            return MutantsSeen { folder, on_solution, caught: vec![false; mutants.len()] };
         }
         let is_caught = |mutant: &CourseFile| {
             let beside = changed.iter().copied().filter(|file| file.path != mutant.path);
             self.test(&beside.chain([mutant]).collect::<Vec<_>>(), &[], &targets).exit != 0
         };
-        MutantsSeen { on_solution, caught: mutants.iter().map(is_caught).collect() }
+        MutantsSeen { folder, on_solution, caught: mutants.iter().map(is_caught).collect() }
+    }
+
+    /// The packages of the planted bugs, as what lies in other folders is of other steps; files by name without a module.
+    fn tested(&self, mutants: &[CourseFile]) -> Vec<String> {
+        let root = &self.prober.root;
+        let found = packages(root, "./...");
+        if found == ["./..."] {
+            return mutants.iter().map(|mutant| folder(&mutant.path)).collect::<BTreeSet<_>>().into_iter().collect();
+        }
+        if found == ["."] { found } else { with_tests(root, found) }
     }
 
     /// `go test` with `files` as if they stood in the scratch directory.
@@ -72,7 +81,7 @@ impl Look<'_> {
     fn overlay(&self, files: &[&CourseFile]) -> std::io::Result<String> {
         let mut replace = serde_json::Map::new();
         for (index, file) in files.iter().enumerate() {
-            let copy = self.temp.join(format!("overlay-{index}.go"));
+            let copy = self.temp.join(format!("{OVERLAY}{index}.go"));
             fs::write(&copy, &file.text)?;
             let seen_at = file.path.under(&self.prober.root).to_string_lossy().into_owned();
             replace.insert(seen_at, serde_json::Value::String(copy.to_string_lossy().into_owned()));

@@ -12,7 +12,7 @@ use crate::page::Theme;
 /// One line to pick.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry<T> {
-    /// What picking it means; `None` for a heading.
+    /// What picking it means; `None` where it cannot be picked.
     pub value: Option<T>,
     /// A mark of one column in front, with its style.
     pub mark: (&'static str, Style),
@@ -20,6 +20,8 @@ pub struct Entry<T> {
     /// Words at the right end: a key, minutes.
     pub note: String,
     pub indent: u16,
+    /// It stands above others: its words begin where their marks stand.
+    pub is_heading: bool,
 }
 
 /// The list and what was typed to narrow it.
@@ -195,15 +197,17 @@ impl<T: Clone> List<T> {
 
     fn render_entry(&self, entry: &Entry<T>, selected: bool, line: Rect, buf: &mut Buffer, theme: &Theme) {
         let columns = usize::from(line.width);
-        let style = if entry.value.is_none() { theme.title } else { theme.text };
+        let style = if entry.is_heading { theme.title } else { theme.text };
         if selected {
             buf.set_style(line, theme.selection);
             buf.set_stringn(line.x, line.y, theme.glyphs.here, 1, theme.accent);
         }
         let x = line.x + 2 + if self.query.is_empty() { entry.indent } else { 0 };
-        // What cannot be picked has no mark: its words begin where the marks of the others stand.
-        let x = if entry.value.is_none() { x - 2 } else { x };
-        buf.set_stringn(x, line.y, entry.mark.0, 1, entry.mark.1);
+        // A heading has no mark.
+        let x = if entry.is_heading { x - 2 } else { x };
+        if !entry.is_heading {
+            buf.set_stringn(x, line.y, entry.mark.0, 1, entry.mark.1);
+        }
         let note = width(&entry.note);
         let room = columns.saturating_sub(usize::from(x - line.x) + 2 + note + 1);
         let style = if selected { style.add_modifier(Modifier::BOLD) } else { style };
@@ -221,7 +225,8 @@ mod tests {
     use super::{Entry, List, ListAction};
 
     fn entry(value: Option<u8>, text: &str) -> Entry<u8> {
-        Entry { value, mark: (" ", Style::new()), text: text.to_owned(), note: String::new(), indent: 0 }
+        let is_heading = value.is_none();
+        Entry { value, mark: (" ", Style::new()), text: text.to_owned(), note: String::new(), indent: 0, is_heading }
     }
 
     #[test]

@@ -159,7 +159,8 @@ impl Reader {
             | TargetKind::PredictionSubmit(_)
             | TargetKind::OrderLine { .. }
             | TargetKind::OrderSubmit(_)
-            | TargetKind::Condition(_) => self.activate(page, session),
+            | TargetKind::Condition(_)
+            | TargetKind::Compared(_) => self.activate(page, session),
         }
     }
 
@@ -209,6 +210,13 @@ impl Reader {
         self.selected = page.targets.iter().position(|target| is_selectable(target) && wanted(&target.kind));
         self.show_selected(page, rows(page, height));
         self.fit(page, height);
+    }
+
+    /// Scrolls as little as shows a thing that cannot be selected, its beginning above all.
+    pub fn show(&mut self, page: &Page, height: u16, kind: &TargetKind) {
+        let Some(target) = page.targets.iter().find(|target| target.kind == *kind) else { return };
+        let rows = rows(page, height);
+        self.scroll = self.scroll.max((target.lines.end + 1).saturating_sub(rows)).min(target.lines.start);
     }
 
     /// Holds scroll and selection inside the page.
@@ -271,7 +279,9 @@ impl Reader {
         let Some(target) = self.target(page) else { return Vec::new() };
         vec![match &target.kind {
             TargetKind::Command(line) => ReaderAsk::TypeCommand(line.clone()),
-            TargetKind::Code { file, language, text } if is_for_editor(file.as_ref(), language) => {
+            TargetKind::Code { file, language, text }
+                if is_for_editor(file.as_ref(), language) && (file.is_some() || !is_asked_about(text, session)) =>
+            {
                 ReaderAsk::PutCode { file: file.clone().or_else(|| usual_file(language)), text: text.clone() }
             }
             TargetKind::Code { text, .. } => ReaderAsk::Copy(text.clone()),
@@ -289,7 +299,7 @@ impl Reader {
             TargetKind::PredictionSubmit(index) => ReaderAsk::Predict(*index),
             TargetKind::Answer => ReaderAsk::Answer,
             TargetKind::OrderSubmit(order) => ReaderAsk::SubmitOrder(*order),
-            TargetKind::OrderLine { .. } | TargetKind::Condition(_) => return Vec::new(),
+            TargetKind::OrderLine { .. } | TargetKind::Condition(_) | TargetKind::Compared(_) => return Vec::new(),
         }]
     }
 
@@ -356,12 +366,18 @@ fn rows(page: &Page, height: u16) -> usize {
 }
 
 fn is_selectable(target: &Target) -> bool {
-    !matches!(target.kind, TargetKind::Condition(_))
+    !matches!(target.kind, TargetKind::Condition(_) | TargetKind::Compared(_))
 }
 
 /// Whether using a code block puts it into the editor; else it is copied.
 pub(super) fn is_for_editor(file: Option<&FilePath>, language: &str) -> bool {
     file.is_some() || matches!(language, "go" | "gomod" | "mod")
+}
+
+/// A few lines in a step that asks and does nothing else: they belong to the question, and to no file of the learner's.
+fn is_asked_about(text: &str, session: &Session) -> bool {
+    let is_file = text.lines().any(|line| line.starts_with("package "));
+    !is_file && !session.quizzes.is_empty() && session.conditions.is_empty()
 }
 
 /// The file of a language that has one of its own.

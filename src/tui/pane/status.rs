@@ -45,9 +45,16 @@ fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffe
         lines.push(truncate(&rest, room));
     }
     let top = (area.y + 1).saturating_sub(lines.len() as u16);
+    let mut is_code = false;
     for (line, y) in lines.iter().zip(top..) {
         buf.set_stringn(area.x, y, " ".repeat(usize::from(area.width)), usize::from(area.width), theme.text);
-        buf.set_stringn(area.x + 3, y, line, room, style);
+        let mut x = area.x + 3;
+        for (index, part) in line.split('`').enumerate() {
+            // Each backtick begins code or ends it, over the end of a line too.
+            is_code ^= index > 0;
+            let left = usize::from(area.right().saturating_sub(x + 1));
+            (x, _) = buf.set_stringn(x, y, part, left, if is_code { theme.code } else { style });
+        }
     }
     buf.set_stringn(area.x + 1, top, sign, 1, style);
 }
@@ -128,7 +135,9 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         hints.extend(of_selection(state));
     }
     let done = state.session.passed || state.step().is_some_and(crate::course::Step::is_reading);
-    if done {
+    if state.reads_chapter {
+        hints.push(of(Command::NextStep, "first lesson"));
+    } else if done {
         hints.push(of(Command::NextStep, "next step"));
     }
     match state.focus {
@@ -141,7 +150,7 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
         Focus::Files => hints.extend([("Enter", "open"), ("Tab", "lesson")]),
     }
     hints.push(of(Command::Help, "help"));
-    if !done {
+    if !done && !state.reads_chapter {
         hints.push(of(Command::Hint, "hint"));
     }
     let has_selection = state.reader.selection(&state.page).is_some();
@@ -188,6 +197,7 @@ fn of_selection(state: &State) -> Vec<(&'static str, &'static str)> {
             vec![("Enter", "check it")]
         }
         Some(TargetKind::OrderLine { .. }) => vec![("Alt-Up Alt-Down", "move the line")],
-        Some(TargetKind::Prediction(_) | TargetKind::Answer | TargetKind::Condition(_)) | None => Vec::new(),
+        Some(TargetKind::Prediction(_) | TargetKind::Answer | TargetKind::Condition(_) | TargetKind::Compared(_))
+        | None => Vec::new(),
     }
 }

@@ -97,9 +97,16 @@ fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
         state.say(NoticeKind::Plain, "There is no new answer to look at: pick one, or type it, first.");
     }
     let is_answer = events.iter().any(|event| matches!(event, Event::Answered { .. }));
+    let wrong_guess = events.iter().find_map(|event| match event {
+        Event::Predicted { prediction, right: false, .. } => Some(*prediction),
+        _ => None,
+    });
     let mut effects = state.record(events);
     if state.session.passed && !was_passed {
         step::praise(state);
+    }
+    if let Some(guess) = wrong_guess {
+        step::tell_wrong_guess(state, &step, guess);
     }
     if is_answer {
         effects.extend(step::look(state));

@@ -17,7 +17,7 @@ use super::super::pane::compare::CompareAction;
 use super::super::pane::list::{Entry, List, ListAction};
 use super::super::pane::settings::SettingsAction;
 use super::super::pane::{doctor, help};
-use super::super::state::{Answer, Examined, NoticeKind, Overlay, State};
+use super::super::state::{Answer, Examined, NoticeKind, Overlay, Spot, State};
 use super::super::view::overlay_area;
 use super::{act, asks, leave, outside, quit, settings, step};
 
@@ -29,16 +29,20 @@ pub fn contents(state: &State) -> Overlay {
     let mut entries = Vec::new();
     let mut at = None;
     for (number, chapter) in state.course.chapters.iter().enumerate() {
+        if state.reads_chapter && number == state.at.lesson.chapter {
+            at = Some(entries.len());
+        }
         entries.push(Entry {
-            value: None,
+            value: (!chapter.page.is_empty()).then_some(Spot::Chapter(number)),
             mark: (" ", state.theme.text),
             text: format!("{} {}", number + 1, chapter.title),
             note: String::new(),
             indent: 0,
+            is_heading: true,
         });
         for (index, lesson) in chapter.lessons.iter().enumerate() {
             let here = LessonIndex { chapter: number, lesson: index };
-            if here == state.at.lesson {
+            if here == state.at.lesson && !state.reads_chapter {
                 at = Some(entries.len());
             }
             entries.push(lesson_entry(state, here, lesson));
@@ -47,7 +51,7 @@ pub fn contents(state: &State) -> Overlay {
     Overlay::Contents(List::new("Contents", entries, at))
 }
 
-fn lesson_entry(state: &State, at: LessonIndex, lesson: &Lesson) -> Entry<LessonIndex> {
+fn lesson_entry(state: &State, at: LessonIndex, lesson: &Lesson) -> Entry<Spot> {
     let steps: Vec<_> = lesson.steps_on(state.os).filter(|step| !step.optional).collect();
     let passed = steps.iter().filter(|step| state.progress.has_passed(&step.id)).count();
     let glyphs = state.theme.glyphs;
@@ -65,7 +69,7 @@ fn lesson_entry(state: &State, at: LessonIndex, lesson: &Lesson) -> Entry<Lesson
         (passed, all) => format!("{passed} of {}", count(all, "step", "steps")),
     };
     let text = format!("{}.{} {}", at.chapter + 1, at.lesson + 1, lesson.title);
-    Entry { value: Some(at), mark, text, note, indent: 1 }
+    Entry { value: Some(Spot::Lesson(at)), mark, text, note, indent: 1, is_heading: false }
 }
 
 /// Every command, to be found by its name.
@@ -79,6 +83,7 @@ pub fn palette(state: &State, commands: &[Row]) -> Overlay {
             text: (*name).to_owned(),
             note: keys.first().copied().unwrap_or("").to_owned(),
             indent: 0,
+            is_heading: false,
         })
         .collect();
     Overlay::Palette(List::new("All commands", entries, None))
@@ -90,7 +95,7 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
     let end_of_doctor = doctor::last_scroll(state);
     match &mut state.overlay {
         Some(Overlay::Contents(list)) => match list.act(action) {
-            Some(lesson) => go(state, lesson),
+            Some(spot) => go(state, spot),
             None => Vec::new(),
         },
         Some(Overlay::Palette(list)) => match list.act(action) {
@@ -175,9 +180,13 @@ pub fn examined(state: &mut State, found: Option<Line>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens a lesson at its first step that is not passed.
-pub fn go(state: &mut State, lesson: LessonIndex) -> Vec<Effect> {
+/// Opens a lesson at its first step that is not passed, or a chapter's own page.
+pub fn go(state: &mut State, spot: Spot) -> Vec<Effect> {
     state.overlay = None;
+    let lesson = match spot {
+        Spot::Chapter(chapter) => return step::open_chapter(state, chapter),
+        Spot::Lesson(lesson) => lesson,
+    };
     let open = state
         .course
         .lesson(lesson)

@@ -175,8 +175,8 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
             None => {}
         },
         (MouseEventKind::Down(MouseButton::Left), Overlay::Contents(entries)) => {
-            if let Some(lesson) = entries.click(at.y, list) {
-                return overlay::go(state, lesson);
+            if let Some(spot) = entries.click(at.y, list) {
+                return overlay::go(state, spot);
             }
         }
         (MouseEventKind::Down(MouseButton::Left), Overlay::Palette(entries)) => {

@@ -1,5 +1,7 @@
 //! Going from step to step, and looking at a step's checks.
 
+use crate::base::width::truncate;
+use crate::course::Step;
 use crate::course::model::LessonIndex;
 use crate::judge::{Evidence, judge_open};
 use crate::learner::{Event, HintOutcome, Session};
@@ -13,13 +15,55 @@ use super::super::pane::reader::Reader;
 use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
 use super::keep;
 
-/// Opens a step: its session as progress left it, its scratch directory, its file.
+/// Opens a step: its session as progress left it, its scratch directory, its file. On the first way into a chapter, the
+/// chapter's own page is read before.
 pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> {
+    let mut effects = close(state);
+    state.at = At { lesson, step, visit: state.at.visit + 1 };
+    state.reads_chapter = opens_chapter(state);
+    effects.extend(arrive(state));
+    effects
+}
+
+/// Opens a chapter's own page, its first step behind it.
+pub fn open_chapter(state: &mut State, chapter: usize) -> Vec<Effect> {
+    let first = state
+        .course
+        .lessons()
+        .find(|(at, _, lesson)| at.chapter == chapter && lesson.steps_on(state.os).next().is_some());
+    let Some(lesson) = first.map(|(at, _, _)| at) else { return Vec::new() };
+    let mut effects = close(state);
+    state.at = At { lesson, step: 0, visit: state.at.visit + 1 };
+    state.reads_chapter = true;
+    effects.extend(arrive(state));
+    effects
+}
+
+/// Whether the way to the open step leads into its chapter for the first time.
+#[must_use]
+pub fn opens_chapter(state: &State) -> bool {
+    let at = state.at.lesson;
+    state.step().is_some_and(|step| state.progress.opens_chapter(&state.course, at, step, state.os))
+}
+
+/// Turns from the chapter's own page to the step behind it, or back.
+fn turn_page(state: &mut State, reads_chapter: bool) -> Vec<Effect> {
+    state.reads_chapter = reads_chapter;
+    state.reader = Reader::default();
+    state.stale_page();
+    super::focus(state, Focus::Reader)
+}
+
+/// What leaving the open step needs.
+fn close(state: &mut State) -> Vec<Effect> {
     let mut effects = keep::save_all(state);
     effects.extend(remember_place(state));
     effects.extend(leave(state));
-    state.at = At { lesson, step, visit: state.at.visit + 1 };
-    effects.extend(enter(state, 0));
+    effects
+}
+
+fn arrive(state: &mut State) -> Vec<Effect> {
+    let mut effects = enter(state, 0);
     if matches!(state.layout(), Layout::Tabs { .. }) {
         // One pane at a time: the new page is what was asked for.
         effects.extend(super::focus(state, Focus::Reader));
@@ -31,7 +75,10 @@ pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> 
 pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
     let Some(step) = state.step().cloned() else { return Vec::new() };
     state.session = Session::open(&step, &state.progress);
-    if step.is_reading() || !(step.quizzes.is_empty() && step.predictions.is_empty() && step.orders.is_empty()) {
+    if state.reads_chapter
+        || step.is_reading()
+        || !(step.quizzes.is_empty() && step.predictions.is_empty() && step.orders.is_empty())
+    {
         // What is to be done here is done in the lesson.
         state.focus = Focus::Reader;
     }
@@ -47,7 +94,7 @@ pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
 
 /// A step for reading is passed by moving on.
 fn leave(state: &mut State) -> Vec<Effect> {
-    let Some(step) = state.step().cloned() else { return Vec::new() };
+    let Some(step) = state.step().cloned().filter(|_| !state.reads_chapter) else { return Vec::new() };
     let events = state.session.read_on(&step);
     state.record(events)
 }
@@ -56,7 +103,7 @@ fn leave(state: &mut State) -> Vec<Effect> {
 pub fn remember_place(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step() else { return Vec::new() };
     let step = step.id.clone();
-    let scroll = state.reader.scroll;
+    let scroll = if state.reads_chapter { 0 } else { state.reader.scroll };
     if state.progress.place == Some((step.clone(), scroll)) {
         return Vec::new();
     }
@@ -79,7 +126,8 @@ pub fn select_field(state: &mut State) -> bool {
         | TargetKind::PredictionSubmit(_)
         | TargetKind::OrderLine { .. }
         | TargetKind::OrderSubmit(_)
-        | TargetKind::Condition(_) => false,
+        | TargetKind::Condition(_)
+        | TargetKind::Compared(_) => false,
     };
     if state.reader.wants_text(&state.page) || !state.page.targets.iter().any(|target| waits(&target.kind)) {
         return false;
@@ -88,8 +136,11 @@ pub fn select_field(state: &mut State) -> bool {
     state.reader.wants_text(&state.page)
 }
 
-/// The next step, over the lesson's end into the next lesson.
+/// The next step, over the lesson's end into the next lesson; from a chapter's own page its first step.
 pub fn next(state: &mut State) -> Vec<Effect> {
+    if state.reads_chapter {
+        return turn_page(state, false);
+    }
     if state.at.step + 1 < state.steps_in_lesson() {
         return open(state, state.at.lesson, state.at.step + 1);
     }
@@ -108,12 +159,17 @@ pub fn next(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// The step before, over the lesson's start into the lesson before.
+/// The step before, over the lesson's start into the lesson before; before a chapter's first step, its own page.
 pub fn previous(state: &mut State) -> Vec<Effect> {
+    let before = neighbour(state, false);
+    let is_first_of_chapter = before.is_none_or(|at| at.chapter != state.at.lesson.chapter) && state.at.step == 0;
+    if is_first_of_chapter && !state.reads_chapter && state.chapter().is_some_and(|chapter| !chapter.page.is_empty()) {
+        return turn_page(state, true);
+    }
     if state.at.step > 0 {
         return open(state, state.at.lesson, state.at.step - 1);
     }
-    if let Some(at) = neighbour(state, false) {
+    if let Some(at) = before {
         let steps = state.course.lesson(at).map_or(0, |lesson| lesson.steps_on(state.os).count());
         open(state, at, steps.saturating_sub(1))
     } else {
@@ -201,7 +257,7 @@ fn tell_hidden_finding(state: &mut State) {
     let end = top + height.saturating_sub(2);
     let line = state.page.targets.iter().find(|target| target.kind == TargetKind::Condition(index));
     let is_seen = line.is_none_or(|target| (top..end).contains(&target.lines.start));
-    if !is_seen || !state.shows_reader() {
+    if !is_seen || state.reads_chapter || !state.shows_reader() {
         let text = format!("Not yet: {}", finding.seen);
         state.say(NoticeKind::Plain, text);
     }
@@ -219,6 +275,41 @@ pub fn praise(state: &mut State) {
     state.say(NoticeKind::Good, text);
 }
 
+/// A prediction that is not what Go prints is worth a look: the first line that differs is said, and the comparison is
+/// brought onto the screen once it is laid out.
+pub fn tell_wrong_guess(state: &mut State, step: &Step, prediction: usize) {
+    let Some(asked) = step.predictions.get(prediction) else { return };
+    let answered = state.session.predictions.get(prediction).and_then(|guess| guess.answered.as_ref());
+    let Some((text, _)) = answered else { return };
+    let (said, prints) = first_difference(text, &asked.output);
+    let goes_on = if state.session.passed { format!(" {} goes on.", key_of(Command::NextStep)) } else { String::new() };
+    let text = format!("You said {said}, Go says {prints}.{goes_on}");
+    state.say(NoticeKind::Plain, text);
+    state.wanted_guess = Some(prediction);
+}
+
+/// The first lines that are not the same, fit to be said.
+fn first_difference(said: &str, prints: &str) -> (String, String) {
+    let mut lines = (said.trim_end().lines(), prints.trim_end().lines());
+    loop {
+        match (lines.0.next(), lines.1.next()) {
+            (Some(a), Some(b)) if a.trim_end() == b.trim_end() => {}
+            (None, None) => return (quoted(None), quoted(None)),
+            (a, b) => return (quoted(a), quoted(b)),
+        }
+    }
+}
+
+fn quoted(line: Option<&str>) -> String {
+    match line.map(str::trim).filter(|line| !line.is_empty()) {
+        Some(line) => format!("`{}`", truncate(line, GUESS)),
+        None => "nothing more".to_owned(),
+    }
+}
+
+/// Columns of a line that is said in a notice.
+const GUESS: usize = 40;
+
 /// The next hint, or the offer of the solution.
 pub fn hint(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step().cloned() else { return Vec::new() };
@@ -227,7 +318,7 @@ pub fn hint(state: &mut State) -> Vec<Effect> {
     let mut effects = state.record(events);
     match outcome {
         HintOutcome::Hint(_) => {
-            effects.extend(super::focus(state, Focus::Reader));
+            effects.extend(turn_page(state, false));
             state.reader.scroll = usize::MAX;
         }
         HintOutcome::OfferSolution => {
@@ -274,7 +365,7 @@ pub fn show_solution(state: &mut State) -> Vec<Effect> {
     let events = state.session.show_solution();
     state.session.solution_shown = true;
     state.stale_page();
-    let mut effects = super::focus(state, Focus::Reader);
+    let mut effects = turn_page(state, false);
     state.reader.scroll = usize::MAX;
     effects.extend(state.record(events));
     state.overlay = beside_own(state);

@@ -6,7 +6,7 @@ use crate::tutor;
 
 use super::super::action::{Command, key_of};
 use super::super::effect::Effect;
-use super::super::state::{NoticeKind, State};
+use super::super::state::{NoticeKind, Spot, State};
 use super::{overlay, step};
 
 /// Where more is to be read of an explanation, when this course has the lesson and it is not the open one: words, and the
@@ -43,7 +43,7 @@ pub fn open(state: &mut State, key: &str) -> Vec<Effect> {
 fn leave_for(state: &mut State, at: LessonIndex) -> Vec<Effect> {
     state.came_from = Some((state.at.lesson, state.at.step));
     state.taught = Some(at);
-    let effects = overlay::go(state, at);
+    let effects = overlay::go(state, Spot::Lesson(at));
     let text = format!("This is {}. {} leads back to where you were.", name(state, at), key_of(Command::Taught));
     state.say(NoticeKind::Plain, text);
     effects

@@ -10,12 +10,14 @@ fn without_go_one_reads_and_is_told_what_is_missing() {
     let nowhere = data.path().join("empty");
     std::fs::create_dir(&nowhere).unwrap();
     let mut terminal = Terminal::start_with(&[], (120, 36), data.path(), &[("PATH", &nowhere.to_string_lossy())]);
-    terminal.wait("Three kinds of software");
+    terminal.wait("Chapter 1: ");
     terminal.wait("here is no Go on this machine");
     terminal.wait("Install Go 1.27.0 for haveago alone");
     terminal.press("Up Enter");
     terminal.wait("You read on without Go.");
     // It stays in view in short, and reading goes on.
+    terminal.press("F8");
+    terminal.wait("Three kinds of software");
     terminal.press("F8");
     terminal.wait("Which one is the odd one out?");
     terminal.wait("✗ no Go");
@@ -35,7 +37,7 @@ fn a_small_window_asks_for_room_and_takes_it() {
     terminal.wait("haveago needs 40 columns");
     terminal.wait("30 and 8");
     terminal.resize((80, 24));
-    terminal.wait("Three kinds of software");
+    terminal.wait("Chapter 1: ");
     terminal.resize((39, 24));
     terminal.wait("haveago needs 40 columns");
     terminal.press("Ctrl-Q");
@@ -76,7 +78,7 @@ fn no_color_means_no_colour_and_colour_means_colour() {
     let data = support::data();
     let look = |env: &[(&str, &str)]| {
         let mut terminal = Terminal::start_with(&[], (120, 36), data.path(), env);
-        terminal.wait("Three kinds of software");
+        terminal.wait("Why and how of Go");
         terminal.press("Alt-3 Alt-4 F3");
         terminal.wait(" Contents ");
         terminal.press("Esc");
@@ -117,8 +119,10 @@ fn the_terminal_is_given_back_whatever_ends_the_program() {
     for (name, signal) in ends {
         let data = support::data();
         let mut terminal = Terminal::start(&[], (120, 36), data.path());
-        terminal.wait("Three kinds of software");
+        terminal.wait("Chapter 1: ");
         assert!(!terminal.is_given_back(), "it is ours meanwhile");
+        terminal.press("F8");
+        terminal.wait("Three kinds of software");
         terminal.press("F8");
         terminal.wait("Which one is the odd one out?");
         match signal {

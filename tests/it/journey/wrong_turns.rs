@@ -88,7 +88,7 @@ fn a_missing_brace() {
     let mut turn = Turn::at("1.2", "mend");
     let file = turn.step.solution.files[0].clone();
     turn.learner.write(&file.path, file.text.trim_end().trim_end_matches('}'));
-    turn.learner.terminal.wait("`main.go` is saved. gofmt stops at line ");
+    turn.learner.terminal.wait("main.go is saved. gofmt stops at line ");
     turn.learner.terminal.wait("expected '}', found 'EOF'");
     turn.fails("go run main.go", "syntax error: unexpected EOF", "a } is missing");
     turn.finds("go run main.go ended with exit");

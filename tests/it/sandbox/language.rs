@@ -27,6 +27,7 @@ fn pipes_globs_redirections_and_lists_work() {
         ("sh -c 'kill -TERM $$'", 143, ""),
         ("sh -c 'echo err >&2; echo out' 2> err; cat err", 0, "out\nerr\n"),
         ("sh -c 'echo err >&2; echo out' 2> err > out; cat err; cat out", 0, "err\nout\n"),
+        ("cat < zzz.txt 2> err.txt", 1, "zzz.txt: there is no such file or folder\n"),
         ("sort < a.txt > sorted; cat sorted", 0, "one\nthree\ntwo\n"),
     ] {
         assert_eq!(place.says(line), (exit, output.to_owned()), "{line}");

@@ -29,12 +29,29 @@ fn reading_passes_by_going_on_and_the_way_leads_over_lessons() {
     assert_eq!(stage.step(), "write");
     let stage = stage.keys("F7");
     assert_eq!(stage.step(), "ask", "back over the lesson's start to the last step of the one before");
-    let mut stage = stage.keys("F7 F7 F7");
+    let mut stage = stage.keys("F7 F7 F7 F7");
     assert_eq!(stage.step(), "read");
     assert!(stage.status().contains("This is the first step"), "{}", stage.status());
     let mut stage = stage.keys("F3").types("Three").keys("Enter F8");
     assert_eq!(stage.step(), "end");
     assert!(stage.status().contains("2 of 7 are done"), "{}", stage.status());
+}
+
+#[test]
+fn a_chapters_own_page_comes_before_its_first_step_and_by_the_contents() {
+    let mut stage = stage().keys("F7");
+    assert!(stage.screen().contains("Chapter 1: First") && stage.screen().contains("A chapter."));
+    assert!(!stage.screen().contains("1/3"), "it is no step: {}", stage.screen());
+    let mut stage = stage.keys("F8");
+    assert!(stage.screen().contains("Welcome.") && !stage.screen().contains("A chapter."));
+    assert!(!stage.state.progress.has_passed(&id("one/read")), "only the chapter's page was left");
+    let mut stage = stage.keys("F8 F3 Home Enter");
+    assert!(stage.screen().contains("A chapter."), "{}", stage.screen());
+    assert_eq!(stage.step(), "read", "the chapter's first step is open behind it");
+    let mut stage = stage.keys("F3").types("Three").keys("Enter F3").types("One").keys("Enter");
+    assert!(!stage.screen().contains("A chapter."), "the chapter is begun, and its page is not shown again");
+    let mut stage = stage.keys("F3 Home Enter F4");
+    assert!(stage.status().contains("This step has no solution"), "what is asked for is of the step behind");
 }
 
 #[test]
@@ -161,7 +178,7 @@ fn what_was_seen_is_said_in_the_status_line_where_the_lesson_is_not_on_the_scree
         stage.sees(Evidence { files, ..Evidence::default() }).status()
     };
     let one_pane_at_a_time = look((80, 24));
-    assert!(one_pane_at_a_time.contains("Not yet: in `go.mod`, seen"), "{one_pane_at_a_time}");
+    assert!(one_pane_at_a_time.contains("Not yet: in go.mod, seen"), "{one_pane_at_a_time}");
     let side_by_side = look((120, 36));
     assert!(!side_by_side.contains("Not yet"), "{side_by_side}");
 }

@@ -67,6 +67,13 @@ fn the_doctor_at_work_and_done() {
 }
 
 #[test]
+fn a_chapters_own_page() {
+    for size in SIZES {
+        picture("chapter", Stage::at_the_beginning(size));
+    }
+}
+
+#[test]
 fn a_question_where_nothing_confines() {
     pictures("unconfined", |stage| {
         let stage = stage.keys("Alt-2").types("go run .").keys("Enter");

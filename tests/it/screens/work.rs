@@ -93,7 +93,7 @@ fn a_failed_save_is_told_and_the_text_stays_unsaved() {
     let mut stage = at_lesson("Two").keys("Alt-3").types("// mine\n");
     stage.disk_full = true;
     let mut stage = stage.keys("Ctrl-S");
-    assert!(stage.status().contains("main.go` cannot be saved"), "{}", stage.status());
+    assert!(stage.status().contains("main.go cannot be saved"), "{}", stage.status());
     assert!(stage.shows("main.go *"));
     stage.disk_full = false;
     let mut stage = stage.keys("Alt-1");
@@ -264,4 +264,35 @@ fn files_are_made_and_deleted_by_keys() {
     let mut stage = stage;
     assert_eq!(stage.state.editor.text(&main_go()), None, "a deleted file is closed");
     assert!(stage.status().contains("U brings it back"), "{}", stage.status());
+}
+
+const GUESS: &str = "# Guess\n\n## Guess {#guess}\n\n```go predict\npackage main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Println(7 / 2)\n\
+                     \tfmt.Println(\"done\")\n}\n```\n\n```output\n3\ndone\n```\n\nDividing whole numbers drops the rest.\n\n\
+                     ## Asked {#asked}\n\nWhat is it?\n\n```go\nx := 1\n```\n\n- [ ] Left\n- [x] Right\n";
+
+#[test]
+fn a_wrong_guess_is_told_and_brought_onto_the_screen() {
+    let mut stage = Stage::with(&[("01-first/01-guess.md", GUESS)]).types("3.5\ndone").keys("Right Enter");
+    assert!(stage.state.session.passed, "any guess counts");
+    assert!(stage.status().contains("You said 3.5, Go says 3. F8 goes on."), "{}", stage.status());
+    assert!(!stage.status().contains("Done!"));
+    let screen = stage.screen();
+    assert!(screen.contains("You wrote") && screen.contains("It prints") && screen.contains("Not quite"), "{screen}");
+}
+
+#[test]
+fn code_that_a_question_is_about_goes_into_no_file() {
+    let stage = Stage::with(&[("01-first/01-guess.md", GUESS)]).keys("F8 Right Enter");
+    assert_eq!(stage.state.editor.texts(), []);
+    let copied = stage.asked.iter().any(|effect| matches!(effect, Effect::Copy(text) if text.contains("x := 1")));
+    assert!(copied, "it is copied: {:?}", stage.asked.last());
+}
+
+#[test]
+fn a_finding_below_the_page_has_its_code_coloured_as_in_the_lesson() {
+    let mut stage = at_lesson("One").keys("F8 F8 Alt-2").runs("go versoin", "go versoin: unknown command\n", 2);
+    stage.state.say(haveago::tui::state::NoticeKind::Plain, "Not yet: `go version` is asked for");
+    assert!(stage.status().contains("Not yet: go version is asked for"), "{}", stage.status());
+    let code = stage.state.theme.code;
+    assert!(stage.is_styled("go version is", code));
 }

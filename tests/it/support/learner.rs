@@ -51,15 +51,22 @@ impl Learner {
         Self { terminal, has_vim: false }
     }
 
-    /// Waits until this step is open, the files it comes with in the editor.
-    pub fn arrive(&mut self, lesson: LessonIndex, (number, steps): (usize, usize), step: &Step) {
-        let lesson = format!(" {}.{} ", lesson.chapter + 1, lesson.lesson + 1);
+    /// Waits until this step is open, the files it comes with in the editor. On the first way into a chapter its own page
+    /// is read before.
+    pub fn arrive(&mut self, at: LessonIndex, (number, steps): (usize, usize), step: &Step) {
+        let chapter = format!(" Chapter {} ", at.chapter + 1);
+        let lesson = format!(" {}.{} ", at.chapter + 1, at.lesson + 1);
         let count = format!(" {number}/{steps} ");
         let is_there = |screen: &str| {
             let title = screen.lines().next().unwrap_or("");
             title.contains(&lesson) && title.contains(&count)
         };
-        self.terminal.until(&format!("step{count}of{lesson}"), is_there);
+        let reads_chapter = |screen: &str| screen.lines().next().is_some_and(|title| title.contains(&chapter));
+        self.terminal.until(&format!("step{count}of{lesson}"), |screen| is_there(screen) || reads_chapter(screen));
+        if reads_chapter(&self.terminal.screen()) {
+            self.terminal.press("F8");
+            self.terminal.until(&format!("step{count}of{lesson}"), is_there);
+        }
         if let Some(file) = file_to_edit(step) {
             self.shows_file(file);
         }

@@ -28,6 +28,7 @@ fn what_the_shell_says_about_programs_it_cannot_start_is_explained() {
         ("./a.txt", 126, "./a.txt is not a program: it may not be executed\n", "shell-not-executable", "`cat`"),
         ("./app", 126, "./app: cannot execute binary file: Exec format error\nIt is …\n", "shell-foreign", "`GOOS`"),
         ("cat go.md", 1, "cat: go.md: there is no such file or folder\n", "shell-no-file", "`ls`"),
+        ("cat < zzz.txt 2> f.txt", 1, "zzz.txt: there is no such file or folder\n", "shell-no-file", "`zzz.txt`"),
         ("cat /etc/shadow", 1, "cat: /etc/shadow: the system does not allow it\n", "shell-denied", "`/etc/shadow`"),
         ("sh x", 126, "sh: x: Permission denied\n", "shell-denied", "`x`"),
         (
@@ -180,4 +181,17 @@ fn a_text_in_the_wrong_place_gets_advice_that_fits_its_type() {
         let told = explain("go build", 1, &format!("./main.go:6:2: {message}\n")).expect(message);
         assert!(told.text.contains(says), "{message}: {}", told.text);
     }
+}
+
+#[test]
+fn what_stands_in_the_way_is_quoted_whole_and_with_its_article() {
+    let told =
+        explain("go run .", 1, "./main.go:10:10: address(\"Ada\", \"London\") (no value) used as value\n").unwrap();
+    assert!(told.text.contains("`address(\"Ada\", \"London\")` returns nothing"), "{}", told.text);
+    let told = explain(
+        "go run .",
+        1,
+        "./main.go:4:15: cannot use 300 (untyped int constant) as int8 value in assignment (overflows)\n",
+    );
+    assert!(told.is_none_or(|told| !told.text.contains(" a `int8")), "an `int8`");
 }

@@ -119,7 +119,8 @@ fn is_within_line(kind: &TargetKind) -> bool {
         | TargetKind::Answer
         | TargetKind::OrderLine { .. }
         | TargetKind::Place { .. }
-        | TargetKind::Condition(_) => false,
+        | TargetKind::Condition(_)
+        | TargetKind::Compared(_) => false,
     }
 }
 
