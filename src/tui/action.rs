@@ -94,7 +94,7 @@ pub const COMMANDS: &[Row] = &[
     (Command::NextPlace, &["Alt-O"], "Go to the next place in a file that the output names"),
     (Command::Taught, &["Alt-L"], "Open the lesson that an explanation leads to, and come back"),
     (Command::OwnEditor, &["F12"], "Open the file in your own editor"),
-    (Command::Settings, &[], "Settings: theme, signs, go, motion, mouse"),
+    (Command::Settings, &[], "Settings: theme, signs, go, editor, motion, mouse"),
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),

@@ -1,5 +1,7 @@
 //! All that the full-screen face knows. Data only: handles of processes and of the terminal belong to the worker.
 
+mod over;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,26 +13,23 @@ use crate::learner::event::Record;
 use crate::learner::{Event, Progress, Session};
 use crate::page::{Page, Theme};
 use crate::sandbox::confine::Chosen;
-use crate::sandbox::doctor::Line;
 use crate::sandbox::warm;
 use crate::store::settings::Settings;
 use crate::term::{BlockId, TabId};
 
-use super::action::{Command, Focus};
+use super::action::Focus;
 use super::appearance::Ground;
 use super::clicks::Clicks;
 use super::due::Due;
-use super::effect::{Effect, RunLine};
+use super::effect::Effect;
 use super::keymap::{Context, Keymap};
 use super::layout::{Layout, inside};
-use super::pane::compare::Compare;
 use super::pane::editor::Editor;
 use super::pane::files::Files;
-use super::pane::install::Install;
-use super::pane::list::List;
 use super::pane::reader::Reader;
-use super::pane::settings::Choosing;
 use super::pane::terminal::Terminal;
+
+pub use over::{Answer, Examined, Overlay, Spot};
 
 /// The whole state of the full-screen face.
 #[derive(Debug)]
@@ -166,72 +165,6 @@ pub enum Toolchain {
     Found(String),
     /// A sentence on what is missing.
     Missing(String),
-}
-
-/// What is drawn above the panes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Overlay {
-    Contents(List<Spot>),
-    Palette(List<Command>),
-    Help {
-        scroll: usize,
-    },
-    /// The solution beside the learner's own text.
-    Compare(Compare),
-    Settings(Choosing),
-    /// Go is missing, and can be had.
-    Install(Install),
-    /// A question with what a yes does.
-    Question {
-        text: String,
-        yes: Answer,
-    },
-    /// What the doctor has found so far.
-    Doctor(Examined),
-    /// Whether programs may run though nothing confines them, with the commands that wait for it.
-    Unconfined(Vec<RunLine>),
-}
-
-/// What the doctor has found so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Examined {
-    pub lines: Vec<Line>,
-    /// All is looked at.
-    pub is_done: bool,
-    pub scroll: usize,
-}
-
-/// Where a line of the contents leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spot {
-    /// To the own page of the chapter with this index.
-    Chapter(usize),
-    Lesson(LessonIndex),
-}
-
-/// What a yes to a question does.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    PutCode {
-        path: Option<FilePath>,
-        text: String,
-    },
-    ShowSolution,
-    /// Leave although a program is running.
-    Leave,
-    /// Leave although text could not be saved.
-    Quit,
-    /// Open the file in the learner's own editor, which is not confined.
-    OpenOutside,
-    /// Show a file as it is on the disk, in place of unsaved text; undo leads back.
-    TakeText {
-        path: FilePath,
-        text: String,
-    },
-    /// Write an arrangement of lines over the learner's own file.
-    WriteOrder {
-        order: usize,
-    },
 }
 
 /// A sentence with its kind: never by colour alone, the sign in front says it too.

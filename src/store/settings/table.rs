@@ -82,7 +82,7 @@ pub const SETTINGS: &[Setting] = &[
         about: "Your own editor, which F12 opens: vim, nano, code or another command.",
         kind: Kind::Text {
             what: "the command that starts it",
-            empty: "the one that VISUAL or EDITOR names, or one that is found",
+            empty: "what VISUAL or EDITOR names, or is found",
             get: |settings| settings.editor.clone().unwrap_or_default(),
             set: |settings, text| settings.editor = (!text.trim().is_empty()).then(|| text.to_owned()),
         },

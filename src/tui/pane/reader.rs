@@ -1,13 +1,14 @@
 //! The lesson pane: where the learner reads, and what they take from the page into the sandbox.
 
 mod draw;
+mod field;
 #[cfg(test)]
 mod tests;
 
 use crate::base::FilePath;
-use crate::base::width::graphemes;
 use crate::learner::Session;
 use crate::page::{Page, Target, TargetKind};
+use field::{cleaned, drop_last};
 
 /// Lines the wheel moves by.
 const WHEEL: usize = 3;
@@ -383,21 +384,4 @@ fn is_asked_about(text: &str, session: &Session) -> bool {
 /// The file of a language that has one of its own.
 fn usual_file(language: &str) -> Option<FilePath> {
     if matches!(language, "gomod" | "mod") { FilePath::parse("go.mod").ok() } else { None }
-}
-
-fn drop_last(text: &mut String) {
-    let last = graphemes(text).last().map_or(0, |(grapheme, _)| grapheme.len());
-    text.truncate(text.len() - last);
-}
-
-/// What a field can hold: no control characters, and line ends only where it has several lines.
-fn cleaned(text: &str, has_lines: bool) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let keep = |c: char| match c {
-        '\n' if has_lines => Some('\n'),
-        '\n' | '\t' => Some(' '),
-        c if c.is_control() => None,
-        c => Some(c),
-    };
-    text.chars().filter_map(keep).collect()
 }

@@ -45,13 +45,13 @@ fn enter_keeps_what_was_changed_and_nothing_else() {
     assert_eq!(kept(&stage), vec![(vec!["theme", "glyphs", "go"], changed.clone())]);
     assert!(stage.state.overlay.is_none());
     assert_eq!(stage.state.settings, changed);
-    assert_eq!(stage.status(), "+ Saved. `go` holds from the next start.");
+    assert_eq!(stage.status(), "+ Saved. go holds from the next start.");
     assert!(kept(&opened().keys("Right Left Enter")).is_empty(), "what is as before is not written");
 }
 
 #[test]
 fn motion_and_mouse_hold_at_once_but_the_mouse_only_when_kept() {
-    let stage = opened().keys("Down Down Down Right Down Space");
+    let stage = opened().keys("Down Down Down Down Right Down Space");
     assert!(stage.state.shown.reduce_motion);
     assert!(!stage.asked.contains(&Effect::Mouse(false)), "a mouse that is gone could not take that back");
     let stage = stage.keys("Enter");

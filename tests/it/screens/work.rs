@@ -220,10 +220,10 @@ fn places_in_outputs_are_walked_by_key_and_lead_only_to_files_of_the_lesson() {
     let mut stage = stage.keys("Alt-O");
     assert_eq!(stage.state.focus, Focus::Editor);
     assert_eq!(stage.state.editor.current().map(|(path, at)| (path.as_str(), at.line)), Some(("main.go", 0)));
-    assert!(stage.status().contains("Place 1 of 2: `main.go:1:3`"), "{}", stage.status());
+    assert!(stage.status().contains("Place 1 of 2: main.go:1:3"), "{}", stage.status());
     let mut stage = stage.keys("Alt-O");
     assert_eq!(stage.state.editor.current().map(|(_, at)| (at.line, at.byte)), Some((1, 0)));
-    assert!(stage.status().contains("Place 2 of 2: `main.go:2:1`"), "{}", stage.status());
+    assert!(stage.status().contains("Place 2 of 2: main.go:2:1"), "{}", stage.status());
     let mut stage = stage.keys("Alt-O");
     assert!(stage.status().contains("Place 1 of 2"), "{}", stage.status());
     let mut stage = at_lesson("Two").runs("go version", "go version\n", 0).keys("Alt-O");
@@ -237,7 +237,7 @@ fn a_click_on_a_place_outside_of_the_lesson_opens_nothing() {
     for (words, says) in [
         ("/etc/host.conf:1", "is not in this lesson's folder"),
         ("../up.go:2", "is not in this lesson's folder"),
-        ("new.go:1", "There is no `new.go` in this lesson's folder"),
+        ("new.go:1", "There is no new.go in this lesson's folder"),
     ] {
         let (column, row) = stage.find(words);
         let up = crossterm::event::MouseEventKind::Up(crossterm::event::MouseButton::Left);
