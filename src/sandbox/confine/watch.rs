@@ -15,6 +15,10 @@ use crate::judge::evidence::Stopped;
 /// From the first look on, then when nothing happens, and in between.
 const FIRST: Duration = Duration::from_millis(30);
 const BUSY: Duration = Duration::from_millis(100);
+/// When processes multiply, which they do by thousands a second.
+const QUICK: Duration = Duration::from_millis(10);
+/// More new threads than this between two looks are many.
+const MULTIPLYING: u64 = 32;
 const IDLE: Duration = Duration::from_millis(500);
 
 /// Between two walks through the learner's folder.
@@ -47,6 +51,8 @@ pub(super) struct Watch {
     written: u64,
     /// Processor time and bytes at the last look.
     last: (u64, u64),
+    /// Threads at the last look.
+    threads: u64,
     walked: Instant,
     crowded_since: Option<Instant>,
     pause: Duration,
@@ -61,6 +67,7 @@ impl Watch {
             free: free_bytes(plan),
             written: 0,
             last: (0, 0),
+            threads: 0,
             walked: Instant::now(),
             crowded_since: None,
             pause: FIRST,
@@ -77,8 +84,12 @@ impl Watch {
     pub(super) fn look(&mut self, root: Pid, plan: &Plan, ours: &[Pid]) -> Option<Stopped> {
         let sample = Sample::below(root);
         let now = (sample.time, sample.written);
-        self.pause = if now == self.last && self.crowded_since.is_none() { IDLE } else { BUSY };
-        self.last = now;
+        self.pause = match now == self.last && self.crowded_since.is_none() {
+            _ if sample.threads > self.threads + MULTIPLYING => QUICK,
+            true => IDLE,
+            false => BUSY,
+        };
+        (self.last, self.threads) = (now, sample.threads);
         self.written = self.written.max(sample.written);
         let limits = &plan.limits;
         // Many small ones are many first, and large together then.

@@ -23,6 +23,7 @@ fn begin() -> (Stage, Learner) {
 fn start(stage: &Stage) -> Learner {
     let course = stage.course();
     let mut learner = Learner::begin(&["--course", &course.to_string_lossy()], &stage.data());
+    learner.terminal.wait("Chapter 1: First").press("F8");
     learner.terminal.wait("Say hello to Go.").wait(" main.go ");
     learner.terminal.press("Alt-3");
     learner.terminal.wait("1 package main");

@@ -53,7 +53,7 @@ fn a_theme_that_was_chosen_is_there_at_the_next_start() {
     std::fs::write(&settings, mine).unwrap();
     let is_light = |terminal: &Terminal| terminal.raw().contains("48;2;255;255;255");
     let mut terminal = Terminal::start(&[], (120, 36), data.path());
-    terminal.wait("Three kinds of software");
+    terminal.wait("Why and how of Go");
     assert!(!is_light(&terminal));
     terminal.press("Ctrl-P");
     terminal.type_text("settings");
@@ -67,7 +67,7 @@ fn a_theme_that_was_chosen_is_there_at_the_next_start() {
     assert_eq!(terminal.exit(), 0);
     assert_eq!(std::fs::read_to_string(&settings).unwrap(), mine.replace("\"dark\"", "\"light\""));
     let mut terminal = Terminal::start(&[], (120, 36), data.path());
-    terminal.wait("Three kinds of software");
+    terminal.wait("Why and how of Go");
     assert!(is_light(&terminal));
     terminal.press("Ctrl-Q");
     assert_eq!(terminal.exit(), 0);
