@@ -10,8 +10,6 @@ use crate::go::version::GoVersion;
 
 /// Where the official archives are.
 const OFFICIAL: &str = "https://go.dev/dl/";
-/// What Go itself takes where `GOPROXY` is not set.
-const PROXY: &str = "";
 /// The module that toolchains are versions of.
 const MODULE: &str = "golang.org/toolchain";
 
@@ -45,7 +43,7 @@ pub struct Surroundings {
     pub kit: Option<PathBuf>,
     /// The address below which the official archives are.
     pub official: String,
-    /// Module proxies, as `GOPROXY` has them.
+    /// Module proxies, as `GOPROXY` has them; none where it is not set.
     pub proxies: String,
 }
 
@@ -58,7 +56,7 @@ impl Surroundings {
             system: super::release::this_system(),
             kit: var("HAVEAGO_KIT").map(PathBuf::from),
             official: var("HAVEAGO_GO_DOWNLOADS").unwrap_or_else(|| OFFICIAL.to_owned()),
-            proxies: var("GOPROXY").unwrap_or_else(|| PROXY.to_owned()),
+            proxies: var("GOPROXY").unwrap_or_default(),
         }
     }
 }

@@ -317,6 +317,12 @@ fn from_nothing_to_a_program_that_runs() {
     let told = place.run_with(&["go", "install", "1.27.4"], &[("GOPROXY", &proxies)]);
     assert!(told.status == 0 && told.out.contains("go 1.27.4 is installed"), "{}{}", told.out, told.err);
     assert!(place.toolchains().join("go1.27.4/src/go.mod").exists(), "files of modules have their own names again");
+    runs_a_program(&place);
+
+    // From a file with its checksum beside it.
+    let place = Place::new();
+    assert_eq!(place.install(&place.lay(&name, &module)).status, 0);
+    runs_a_program(&place);
 
     // From the first screen, by an address; stopped half way, and then gone on with.
     let place = Place::new();
@@ -341,8 +347,21 @@ fn from_nothing_to_a_program_that_runs() {
     terminal.press("Enter");
     terminal.wait("Go is installed.");
     assert!(server.asked().iter().any(|asked| asked.ends_with(" 40000000-")), "{:?}", server.asked());
-    let mut learner = Learner::at_work(terminal);
-    let seen =
-        learner.run("echo 'package main; func main() { println(6*7) }' > main.go && go run main.go && go version");
+    asks_go(&mut Learner::at_work(terminal));
+}
+
+/// In the lesson, with the Go that was installed.
+fn runs_a_program(place: &Place) {
+    let data = place.path("data");
+    support::share_go_cache(&data);
+    let path = place.path("bin").display().to_string();
+    let mut terminal = Terminal::start_with(&["1.1"], (120, 36), &data, &[("PATH", &path)]);
+    terminal.wait("go 1.27.4");
+    asks_go(&mut Learner::at_work(terminal));
+}
+
+fn asks_go(learner: &mut Learner) {
+    let program = "package main; func main() { println(6*7) }";
+    let seen = learner.run(&format!("echo '{program}' > main.go && go run main.go && go version"));
     assert!(seen.contains("42") && seen.contains("go version go1.27.4"), "{seen}");
 }
