@@ -72,8 +72,8 @@ pub(super) fn make(plan: &Plan) -> io::Result<()> {
     if plan.alone.is_none() {
         lay_out(plan, root)?;
     }
-    for part in parts {
-        place(root, &part)?;
+    for part in &parts {
+        place(root, part)?;
     }
     if plan.alone.is_some() {
         return enter(root);
@@ -82,7 +82,11 @@ pub(super) fn make(plan: &Plan) -> io::Result<()> {
         fresh_home(&within(root, home), plan.limits.temporary)?;
     }
     for (link, real) in &plan.links {
-        lay_link(root, link, real)?;
+        // One that lies in a part has come with it. It cannot be looked for: it leads somewhere else until the root is
+        // changed.
+        if !parts.iter().any(|part| link.starts_with(&part.path)) {
+            lay_link(root, link, real)?;
+        }
     }
     enter(root)
 }
