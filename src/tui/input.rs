@@ -49,6 +49,7 @@ impl Gate {
         self.changed.notify_all();
     }
 
+    #[cfg(unix)]
     fn is_open(&self) -> bool {
         *self.reads.lock().unwrap_or_else(PoisonError::into_inner) == Reads::Yes
     }

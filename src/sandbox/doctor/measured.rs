@@ -103,6 +103,7 @@ pub(super) fn room(free: u64) -> Line {
 }
 
 /// The name of a network drive, by the number that the kernel gives its kind.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "other systems are not asked"))]
 pub(super) fn network_kind(number: u64) -> Option<&'static str> {
     Some(match number {
         0x6969 => "NFS",
