@@ -85,7 +85,10 @@ pub fn courses(name: &str, chapters: usize, lessons: usize, body: &str) -> PathB
 /// The program on this course, in a terminal of this size, once its screen stands and nothing is prepared any more.
 pub fn open(course: &Path, data: &Path, size: (u16, u16)) -> Terminal {
     let mut terminal = Terminal::start(&["--course", &course.to_string_lossy()], size, data);
-    terminal.wait(STATUS);
+    // The chapter's own page comes first.
+    terminal.wait("first lesson");
+    terminal.press("F8");
+    terminal.gone("first lesson");
     terminal
 }
 

@@ -63,7 +63,13 @@ fn memory(terminal: &mut Terminal) -> Figure {
         terminal.wait(&format!("{number} {}", lesson.title));
         terminal.press("Enter");
         let title = format!(" {number} ");
-        terminal.until("the lesson", |screen| screen.lines().next().is_some_and(|row| row.contains(&title)));
+        let is_open = |screen: &str| screen.lines().next().is_some_and(|row| row.contains(&title));
+        terminal
+            .until("the lesson, or its chapter's page", |screen| is_open(screen) || screen.contains("first lesson"));
+        if !is_open(&terminal.screen()) {
+            terminal.press("F8");
+            terminal.until("the lesson", is_open);
+        }
     }
     let status = fs::read_to_string(format!("/proc/{}/status", terminal.pid())).expect("it runs");
     let kib = |name: &str| -> f64 {
