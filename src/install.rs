@@ -15,9 +15,10 @@ use std::path::{Path, PathBuf};
 use crate::go::version::GoVersion;
 use crate::sandbox::toolchain::{self, Toolchain, ToolchainError};
 
+pub use crate::sandbox::toolchain::{Kept, kept};
 pub use origin::{Origin, Surroundings};
 pub use pace::Pace;
-pub use place::{Kept, kept, remove};
+pub use place::remove;
 pub use release::{Release, Releases, this_system};
 
 /// What is to be installed.

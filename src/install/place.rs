@@ -14,27 +14,6 @@ use crate::sandbox::toolchain::{self, Toolchain};
 const PASSING: &str = ".passing-";
 const DOWNLOADS: &str = ".downloads";
 
-/// A toolchain of ours that is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
-    pub version: GoVersion,
-    pub folder: PathBuf,
-}
-
-/// The toolchains in `folder`, the newest last. They are not asked whether they work.
-#[must_use]
-pub fn kept(folder: &Path) -> Vec<Kept> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut kept: Vec<Kept> = entries
-        .filter_map(|entry| {
-            let version = GoVersion::parse(entry.file_name().to_str()?.strip_prefix("go")?)?;
-            entry.path().is_dir().then(|| Kept { version, folder: entry.path() })
-        })
-        .collect();
-    kept.sort_by_key(|kept| kept.version);
-    kept
-}
-
 /// Removes a toolchain of ours.
 ///
 /// # Errors

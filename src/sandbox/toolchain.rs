@@ -62,17 +62,30 @@ pub fn in_folder(place: &Path) -> Result<Toolchain, ToolchainError> {
     at(place).ok_or_else(|| ToolchainError::NotThere(place.to_owned())).and_then(ask)
 }
 
-/// The newest that works of those in folders named `go1.27.0`.
-fn newest_in(folder: &Path) -> Option<Toolchain> {
-    let entries = std::fs::read_dir(folder).ok()?.flatten();
-    let mut own: Vec<(GoVersion, PathBuf)> = entries
+/// A toolchain of ours that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub version: GoVersion,
+    pub folder: PathBuf,
+}
+
+/// The toolchains in `folder`, each in one named `go1.27.0`, the newest last. They are not asked whether they work.
+#[must_use]
+pub fn kept(folder: &Path) -> Vec<Kept> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut kept: Vec<Kept> = entries
         .filter_map(|entry| {
             let version = GoVersion::parse(entry.file_name().to_str()?.strip_prefix("go")?)?;
-            Some((version, entry.path()))
+            entry.path().is_dir().then(|| Kept { version, folder: entry.path() })
         })
         .collect();
-    own.sort();
-    own.into_iter().rev().find_map(|(_, place)| in_folder(&place).ok())
+    kept.sort_by_key(|kept| kept.version);
+    kept
+}
+
+/// The newest of ours that works.
+fn newest_in(folder: &Path) -> Option<Toolchain> {
+    kept(folder).into_iter().rev().find_map(|kept| in_folder(&kept.folder).ok())
 }
 
 fn at(place: &Path) -> Option<PathBuf> {
