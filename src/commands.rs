@@ -96,7 +96,15 @@ pub fn sentence(error: &anyhow::Error) -> String {
 /// The full screen, on a terminal that can draw it.
 fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> {
     // A lesson that is not there is told in any case, terminal or not.
-    let lesson = if words.is_empty() { None } else { wanted_lesson(&tutor::open(&dirs, &source)?, words)? };
+    let start = if words.is_empty() {
+        tui::Start::WhereLast
+    } else {
+        let opened = tutor::open(&dirs, &source)?;
+        match wanted_lesson(&opened, words)? {
+            Some(lesson) => tui::Start::Lesson(Box::new(opened), lesson),
+            None => tui::Start::WhereLast,
+        }
+    };
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         bail!(Usage(
             "this needs a terminal to draw its screen in; `haveago --plain` is the same course line by line".to_owned()
@@ -111,7 +119,7 @@ fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> 
     let settings = Settings::load(&dirs.state)?;
     // Only for finding it: where it cannot be laid, the defaults hold all the same.
     let _ = Settings::lay_template(&dirs.state);
-    tui::run(&tui::Options { dirs, source, lesson, settings })?;
+    tui::run(&tui::Options { dirs, source, settings }, start)?;
     Ok(Outcome::Done)
 }
 

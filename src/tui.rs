@@ -10,6 +10,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod msg;
+pub mod opening;
 pub mod outside;
 pub mod pane;
 pub mod run;
@@ -25,6 +26,7 @@ use crate::course::model::LessonIndex;
 use crate::sandbox::Dirs;
 use crate::store::settings::Settings;
 use crate::store::source::CourseSource;
+use crate::tutor::Opened;
 
 pub use run::run;
 
@@ -33,7 +35,14 @@ pub use run::run;
 pub struct Options {
     pub dirs: Dirs,
     pub source: CourseSource,
-    /// The lesson to open; where one was last, else.
-    pub lesson: Option<LessonIndex>,
     pub settings: Settings,
+}
+
+/// Where it begins.
+#[derive(Debug)]
+pub enum Start {
+    /// Where the learner was last.
+    WhereLast,
+    /// In a lesson of a course that has been opened to find it.
+    Lesson(Box<Opened>, LessonIndex),
 }

@@ -63,7 +63,8 @@ fn tamed(files: &Files) -> (Cow<'_, Files>, Vec<Problem>) {
     (Cow::Owned(files.iter().map(tame).collect()), problems)
 }
 
-const MANIFEST: &str = "course.toml";
+/// The file that makes a folder a course.
+pub const MANIFEST: &str = "course.toml";
 
 struct Loading<'a> {
     files: &'a Files,
@@ -243,7 +244,7 @@ impl Loading<'_> {
 }
 
 /// `01-x/02-y.md` → `("01-x", "02-y")`; none for files at other depths and of other kinds.
-fn lesson_path(path: &str) -> Option<(&str, &str)> {
+pub fn lesson_path(path: &str) -> Option<(&str, &str)> {
     let (folder, name) = path.split_once('/')?;
     let name = name.strip_suffix(".md")?;
     (!name.contains('/') && !folder.starts_with('.')).then_some((folder, name))

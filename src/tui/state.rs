@@ -35,6 +35,8 @@ pub use over::{Answer, Examined, Overlay, Spot};
 #[derive(Debug)]
 pub struct State {
     pub course: Arc<Course>,
+    /// The course has been read to its end; only the open lesson is in it, else.
+    pub is_whole: bool,
     /// The GOOS word of this machine.
     pub os: &'static str,
     pub size: (u16, u16),

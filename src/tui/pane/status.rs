@@ -62,7 +62,7 @@ fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffe
 /// Progress, Go's version and what is done in the background; answers with the column after them.
 fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = &state.theme;
-    let (passed, all) = state.score();
+    let (passed, all) = if state.is_whole { state.score() } else { (0, 0) };
     let full = if all == 0 { 0 } else { (passed * BAR).div_ceil(all).min(BAR) };
     let mut x = area.x + 1;
     let mut put = |text: &str, style| {
@@ -75,7 +75,8 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         put(&theme.glyphs.empty.repeat(BAR - full), theme.faint);
         put(" ", theme.text);
     }
-    put(&format!("{passed} of {all}"), theme.dim);
+    let score = if state.is_whole { format!("{passed} of {all}") } else { "…".to_owned() };
+    put(&score, theme.dim);
     match &state.toolchain {
         Toolchain::Looking => put("   go …", theme.dim),
         Toolchain::Found(_) if area.width < WIDE => {}

@@ -1,0 +1,105 @@
+//! The course and the progress, read from disk: the open lesson at once, for the first frame, the rest beside it.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use anyhow::bail;
+
+use crate::base::prose;
+use crate::course::Course;
+use crate::course::model::LessonIndex;
+use crate::learner::Progress;
+use crate::store::progress::Log;
+use crate::store::settings::Settings;
+use crate::tutor::{self, Glimpse, Opened, Read};
+
+use super::appearance::Ground;
+use super::settle::settle;
+use super::state::State;
+use super::{Options, Start, start};
+
+/// What has been read of a course.
+#[derive(Debug)]
+pub enum Opening {
+    /// One lesson. The rest is on its way.
+    Glimpsed(Glimpse, JoinHandle<anyhow::Result<Read>>),
+    /// All of it.
+    Whole(Ready),
+}
+
+/// A whole course to be learned.
+#[derive(Debug)]
+pub struct Ready {
+    pub course: Arc<Course>,
+    pub log: Log,
+    pub progress: Progress,
+    /// Something the learner should know about their saved progress.
+    pub notice: Option<String>,
+    /// The lesson that was asked for.
+    pub lesson: Option<LessonIndex>,
+}
+
+impl Opening {
+    /// Reads as much as the first frame needs.
+    ///
+    /// # Errors
+    /// When there is no course to learn, or its progress is from a newer haveago.
+    pub fn begin(options: &Options, at: Start) -> anyhow::Result<Self> {
+        if let Start::Lesson(opened, lesson) = at {
+            return Ok(Self::Whole(Ready::new(*opened, Some(lesson))?));
+        }
+        let source = options.source.clone();
+        let reading = std::thread::spawn(move || tutor::read(&source));
+        match tutor::glimpse(&options.dirs, &options.source)? {
+            Some(glimpse) => Ok(Self::Glimpsed(glimpse, reading)),
+            None => {
+                let read = joined(reading)?;
+                let log = Log::open(&options.dirs.state, &read.course.id)?;
+                Ok(Self::Whole(Ready::new(read.with(log), None)?))
+            }
+        }
+    }
+
+    /// The first frame's state, where it can be drawn before all is read.
+    #[must_use]
+    pub fn glimpse(&self, settings: &Settings, ground: &Ground, size: (u16, u16)) -> Option<State> {
+        let Self::Glimpsed(glimpse, _) = self else { return None };
+        let course = Arc::new(glimpse.course.clone());
+        let mut state = start::state(course, glimpse.log.progress.clone(), settings, ground.clone(), size);
+        state.is_whole = false;
+        // What is to be done comes again with the whole course, and is done then.
+        let _ = start::first(&mut state, None, None);
+        state.step()?;
+        settle(&mut state);
+        Some(state)
+    }
+
+    /// Waits for the rest.
+    ///
+    /// # Errors
+    /// When there is no course to learn.
+    pub fn finish(self) -> anyhow::Result<Ready> {
+        match self {
+            Self::Glimpsed(glimpse, reading) => Ready::new(joined(reading)?.with(glimpse.log), None),
+            Self::Whole(ready) => Ok(ready),
+        }
+    }
+}
+
+impl Ready {
+    fn new(opened: Opened, lesson: Option<LessonIndex>) -> anyhow::Result<Self> {
+        let Opened { course, problems, progress, log, notice } = opened;
+        if course.lessons().all(|(_, _, lesson)| lesson.steps.is_empty()) {
+            bail!("the course \"{}\" has no steps yet; write a lesson with a `## heading` in it", course.title);
+        }
+        let faults = || {
+            let count = prose::count(problems.len(), "fault", "faults");
+            (!problems.is_empty()).then(|| format!("This course has {count}; `haveago check` tells which."))
+        };
+        Ok(Self { course: Arc::new(course), log, progress, notice: notice.or_else(faults), lesson })
+    }
+}
+
+fn joined(reading: JoinHandle<anyhow::Result<Read>>) -> anyhow::Result<Read> {
+    reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
