@@ -15,7 +15,7 @@ use crate::tutor::{self, Glimpse, Opened, Read};
 
 use super::appearance::Ground;
 use super::settle::settle;
-use super::state::State;
+use super::state::{Known, State};
 use super::{Options, Start, start};
 
 /// What has been read of a course.
@@ -50,14 +50,12 @@ impl Opening {
         }
         let source = options.source.clone();
         let reading = std::thread::spawn(move || tutor::read(&source));
-        match tutor::glimpse(&options.dirs, &options.source)? {
-            Some(glimpse) => Ok(Self::Glimpsed(glimpse, reading)),
-            None => {
-                let read = joined(reading)?;
-                let log = Log::open(&options.dirs.state, &read.course.id)?;
-                Ok(Self::Whole(Ready::new(read.with(log), None)?))
-            }
+        if let Some(glimpse) = tutor::glimpse(&options.dirs, &options.source)? {
+            return Ok(Self::Glimpsed(glimpse, reading));
         }
+        let read = joined(reading)?;
+        let log = Log::open(&options.dirs.state, &read.course.id)?;
+        Ok(Self::Whole(Ready::new(read.with(log), None)?))
     }
 
     /// The first frame's state, where it can be drawn before all is read.
@@ -65,8 +63,8 @@ impl Opening {
     pub fn glimpse(&self, settings: &Settings, ground: &Ground, size: (u16, u16)) -> Option<State> {
         let Self::Glimpsed(glimpse, _) = self else { return None };
         let course = Arc::new(glimpse.course.clone());
-        let mut state = start::state(course, glimpse.log.progress.clone(), settings, ground.clone(), size);
-        state.is_whole = false;
+        let mut state = start::state(course, glimpse.log.progress.clone(), settings, *ground, size);
+        state.known = Known::OpenLesson;
         // What is to be done comes again with the whole course, and is done then.
         let _ = start::first(&mut state, None, None);
         state.step()?;

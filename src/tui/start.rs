@@ -21,7 +21,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, Leaving, NoticeKind, Scratch, State, Toolchain, Trust};
+use super::state::{At, Known, Leaving, NoticeKind, Scratch, State, Toolchain, Trust};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -61,7 +61,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
     let history = progress.history.clone();
     State {
         course,
-        is_whole: true,
+        known: Known::Whole,
         os: crate::base::goos(),
         size,
         theme: appearance::theme(settings, &ground),

@@ -31,12 +31,20 @@ use super::pane::terminal::Terminal;
 
 pub use over::{Answer, Examined, Overlay, Spot};
 
+/// How much of the course there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// What the first frame shows: the open lesson and its chapter's page.
+    OpenLesson,
+    Whole,
+}
+
 /// The whole state of the full-screen face.
 #[derive(Debug)]
 pub struct State {
     pub course: Arc<Course>,
-    /// The course has been read to its end; only the open lesson is in it, else.
-    pub is_whole: bool,
+    /// How much of it has been read.
+    pub known: Known,
     /// The GOOS word of this machine.
     pub os: &'static str,
     pub size: (u16, u16),

@@ -21,6 +21,7 @@ mod journey;
 #[cfg(unix)]
 mod kill;
 #[cfg(unix)]
+mod opening;
 mod pane;
 mod plain;
 mod probe;

@@ -10,7 +10,7 @@ use crate::sandbox::warm::Progress;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
-use super::super::state::{NoticeKind, Overlay, State, Toolchain};
+use super::super::state::{Known, NoticeKind, Overlay, State, Toolchain};
 use super::reader::is_for_editor;
 
 /// Columns of the progress bar.
@@ -62,8 +62,8 @@ fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffe
 /// Progress, Go's version and what is done in the background; answers with the column after them.
 fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = &state.theme;
-    let (passed, all) = if state.is_whole { state.score() } else { (0, 0) };
-    let full = if all == 0 { 0 } else { (passed * BAR).div_ceil(all).min(BAR) };
+    let (passed, all) = state.score();
+    let full = if all == 0 || state.known == Known::OpenLesson { 0 } else { (passed * BAR).div_ceil(all).min(BAR) };
     let mut x = area.x + 1;
     let mut put = |text: &str, style| {
         let room = area.right().saturating_sub(x);
@@ -75,8 +75,10 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         put(&theme.glyphs.empty.repeat(BAR - full), theme.faint);
         put(" ", theme.text);
     }
-    let score = if state.is_whole { format!("{passed} of {all}") } else { "…".to_owned() };
-    put(&score, theme.dim);
+    match state.known {
+        Known::OpenLesson => put("…", theme.dim),
+        Known::Whole => put(&format!("{passed} of {all}"), theme.dim),
+    }
     match &state.toolchain {
         Toolchain::Looking => put("   go …", theme.dim),
         Toolchain::Found(_) if area.width < WIDE => {}
