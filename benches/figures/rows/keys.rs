@@ -27,7 +27,11 @@ pub fn figures() -> Vec<Figure> {
     terminal.wait("Type a command");
     terminal.type_text(&format!("sh -c '{FLOOD}'\r"));
     terminal.wait("of a flood of lines");
+    // Out of the program, whose keys Alt-1 would be.
     terminal.press("F6");
+    terminal.wait("Ctrl-S save");
+    terminal.press("Alt-1");
+    terminal.wait("Space read on");
     let flooded = scroll(&mut terminal);
     terminal.press("F9");
     let figure = |what: &str, sample: &Sample| Figure {
