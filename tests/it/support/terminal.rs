@@ -57,7 +57,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(program);
         command.args(args);
         // Where nothing confines, a story is not about that, unless it asks for a tier itself.
-        if !env.iter().any(|(name, _)| *name == "HAVEAGO_TIER") {
+        if program == super::haveago() && !env.iter().any(|(name, _)| *name == "HAVEAGO_TIER") {
             command.arg("--allow-unconfined");
         }
         for (name, value) in
