@@ -1,7 +1,6 @@
-//! The course and the progress, read from disk: the open lesson at once, for the first frame, the rest beside it.
+//! The course and the progress, read from disk: the open lesson for the first frame, the rest after it.
 
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use anyhow::bail;
 
@@ -11,7 +10,7 @@ use crate::course::model::LessonIndex;
 use crate::learner::Progress;
 use crate::store::progress::Log;
 use crate::store::settings::Settings;
-use crate::tutor::{self, Glimpse, Opened, Read};
+use crate::tutor::{self, Glimpse, Opened};
 
 use super::appearance::Ground;
 use super::settle::settle;
@@ -21,8 +20,8 @@ use super::{Options, Start, start};
 /// What has been read of a course.
 #[derive(Debug)]
 pub enum Opening {
-    /// One lesson. The rest is on its way.
-    Glimpsed(Glimpse, JoinHandle<anyhow::Result<Read>>),
+    /// One lesson.
+    Glimpsed(Glimpse),
     /// All of it.
     Whole(Ready),
 }
@@ -48,20 +47,16 @@ impl Opening {
         if let Start::Lesson(opened, lesson) = at {
             return Ok(Self::Whole(Ready::new(*opened, Some(lesson))?));
         }
-        let source = options.source.clone();
-        let reading = std::thread::spawn(move || tutor::read(&source));
         if let Some(glimpse) = tutor::glimpse(&options.dirs, &options.source)? {
-            return Ok(Self::Glimpsed(glimpse, reading));
+            return Ok(Self::Glimpsed(glimpse));
         }
-        let read = joined(reading)?;
-        let log = Log::open(&options.dirs.state, &read.course.id)?;
-        Ok(Self::Whole(Ready::new(read.with(log), None)?))
+        Ok(Self::Whole(Ready::new(tutor::open(&options.dirs, &options.source)?, None)?))
     }
 
     /// The first frame's state, where it can be drawn before all is read.
     #[must_use]
     pub fn glimpse(&self, settings: &Settings, ground: &Ground, size: (u16, u16)) -> Option<State> {
-        let Self::Glimpsed(glimpse, _) = self else { return None };
+        let Self::Glimpsed(glimpse) = self else { return None };
         let course = Arc::new(glimpse.course.clone());
         let mut state = start::state(course, glimpse.log.progress.clone(), settings, *ground, size);
         state.known = Known::OpenLesson;
@@ -72,13 +67,13 @@ impl Opening {
         Some(state)
     }
 
-    /// Waits for the rest.
+    /// Reads the rest.
     ///
     /// # Errors
     /// When there is no course to learn.
-    pub fn finish(self) -> anyhow::Result<Ready> {
+    pub fn finish(self, options: &Options) -> anyhow::Result<Ready> {
         match self {
-            Self::Glimpsed(glimpse, reading) => Ready::new(joined(reading)?.with(glimpse.log), None),
+            Self::Glimpsed(glimpse) => Ready::new(tutor::read(&options.source)?.with(glimpse.log), None),
             Self::Whole(ready) => Ok(ready),
         }
     }
@@ -96,8 +91,4 @@ impl Ready {
         };
         Ok(Self { course: Arc::new(course), log, progress, notice: notice.or_else(faults), lesson })
     }
-}
-
-fn joined(reading: JoinHandle<anyhow::Result<Read>>) -> anyhow::Result<Read> {
-    reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -46,7 +46,7 @@ pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     if let Some(glimpse) = opening.glimpse(&options.settings, &ground, size) {
         screen.draw(&glimpse)?;
     }
-    let Ready { course, log, progress, notice, lesson } = opening.finish()?;
+    let Ready { course, log, progress, notice, lesson } = opening.finish(options)?;
     let (inbox_in, inbox) = bounded(WAITING);
     let worker = Worker::start(options, course.clone(), log, inbox_in);
     let mut state = start::state(course, progress, &options.settings, ground, size);
