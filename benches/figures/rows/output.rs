@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use haveago::sandbox::Dirs;
@@ -53,6 +54,7 @@ pub fn figures() -> Vec<Figure> {
             unit: "×",
         });
     }
+    figures.push(ground::memory("memory after 300 MiB of output", ours.pid()));
     let mut stops = Sample::default();
     for _ in 0..10 {
         stops.push(interrupt(&mut ours));
@@ -70,6 +72,8 @@ pub fn figures() -> Vec<Figure> {
 }
 
 fn tmux(folder: &Path) -> Terminal {
+    let is_there = Command::new("tmux").arg("-V").output().is_ok();
+    assert!(is_there, "output is measured beside tmux, which this machine lacks: benches/set-up installs it");
     let command = format!("cd '{}' && PS1='at $ ' exec sh", folder.display());
     let args = ["-L", "haveago-bench", "-f", "/dev/null", "new-session", &command];
     let mut terminal = Terminal::of("tmux", &args, PEER, &[]);
