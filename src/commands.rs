@@ -63,6 +63,14 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             print(&tutor::contents::text(&opened.course, &opened.progress, crate::base::goos()))?;
             Ok(Outcome::Done)
         }
+        Some(Command::Search { words }) => {
+            let course = tutor::read(&source)?.course;
+            match tutor::search::text(&course, &words.join(" "), crate::base::goos()) {
+                Ok(text) => print(&text)?,
+                Err(sentence) => bail!(sentence),
+            }
+            Ok(Outcome::Done)
+        }
         Some(Command::Progress { json }) => {
             let opened = tutor::open(&dirs()?, &source)?;
             tell_notice(opened.notice.as_deref());

@@ -5,6 +5,7 @@ pub mod glimpse;
 pub mod model;
 pub mod problem;
 pub mod report;
+pub mod search;
 pub mod solution;
 
 mod blocks;

@@ -3,6 +3,7 @@
 pub mod contents;
 pub mod lookup;
 pub mod scratch;
+pub mod search;
 
 use anyhow::anyhow;
 

@@ -90,6 +90,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         wanted_code: None,
         wanted_order: None,
         wanted_runs: Vec::new(),
+        wanted_words: None,
         wanted_guess: None,
         files: Files::default(),
         focus: Focus::Reader,

@@ -92,6 +92,8 @@ pub struct State {
     /// Command lines that wait for the step's folder, each with the directory its prompt shows.
     pub wanted_runs: Vec<(TabId, BlockId, String, String)>,
     /// A prediction whose comparison is to be seen once the page is laid out.
+    /// Words that the page is to show when it is laid out.
+    pub wanted_words: Option<String>,
     pub wanted_guess: Option<usize>,
     pub files: Files,
     pub focus: Focus,
@@ -256,7 +258,7 @@ impl State {
     #[must_use]
     pub fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
-            (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
+            (Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Search(_)), _) => Context::List,
             (Some(Overlay::Help { .. } | Overlay::Doctor(_)), _) => Context::Help,
             (Some(Overlay::Compare(_)), _) => Context::Compare,
             (Some(Overlay::Settings(_)), _) => Context::Settings,

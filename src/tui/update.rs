@@ -243,6 +243,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Some(
                 Overlay::Contents(_)
                 | Overlay::Palette(_)
+                | Overlay::Search(_)
                 | Overlay::Help { .. }
                 | Overlay::Doctor(_)
                 | Overlay::Compare(_)

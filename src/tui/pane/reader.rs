@@ -220,6 +220,16 @@ impl Reader {
         self.scroll = self.scroll.max((target.lines.end + 1).saturating_sub(rows)).min(target.lines.start);
     }
 
+    /// Scrolls to the first line that has one of these words, the longest above all, with some lines before it.
+    pub fn show_words(&mut self, page: &Page, height: u16, words: &str) {
+        let longest = words.split_whitespace().max_by_key(|word| word.chars().count()).unwrap_or_default();
+        let line =
+            page.lines.iter().position(|line| line.line.to_string().to_lowercase().contains(&longest.to_lowercase()));
+        if let Some(line) = line.filter(|line| *line + 1 >= rows(page, height)) {
+            self.scroll = line.saturating_sub(usize::from(height) / 3);
+        }
+    }
+
     /// Holds scroll and selection inside the page.
     pub fn fit(&mut self, page: &Page, height: u16) {
         self.scroll = self.scroll.min(page.lines.len().saturating_sub(rows(page, height)));

@@ -172,7 +172,9 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
 /// What the keys do in what is drawn above the panes.
 fn in_overlay(overlay: &Overlay) -> Vec<(&'static str, &'static str)> {
     match overlay {
-        Overlay::Contents(_) | Overlay::Palette(_) => vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")],
+        Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Search(_) => {
+            vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")]
+        }
         Overlay::Help { .. } | Overlay::Doctor(_) => vec![("Up Down", "scroll"), ("Esc", "close")],
         Overlay::Compare(_) => vec![("Up Down", "scroll"), ("Enter", "take it"), ("Esc", "close")],
         Overlay::Settings(choosing) => {

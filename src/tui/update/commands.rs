@@ -11,6 +11,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Command::Contents => state.overlay = Some(overlay::contents(state)),
         Command::Palette => state.overlay = Some(overlay::palette(state, COMMANDS)),
+        Command::Search => state.overlay = Some(overlay::search(state)),
         Command::Hint => return step::hint(state),
         Command::Solution => return step::solution(state),
         Command::Run => return run(state),

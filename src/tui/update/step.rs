@@ -25,6 +25,15 @@ pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> 
     effects
 }
 
+/// Opens a step itself, also where it is the first of a chapter that nothing is known of.
+pub fn open_at(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> {
+    let mut effects = open(state, lesson, step);
+    if state.reads_chapter {
+        effects.extend(turn_page(state, false));
+    }
+    effects
+}
+
 /// Opens a chapter's own page, its first step behind it.
 pub fn open_chapter(state: &mut State, chapter: usize) -> Vec<Effect> {
     let first = state
