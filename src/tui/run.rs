@@ -37,7 +37,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let ready = start::ready(options)?;
     let ground = start::ground(background);
     let screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
-    let size = screen.size()?;
+    let size = screen.size();
     let (keys_in, keys) = unbounded();
     let (inbox_in, inbox) = bounded(WAITING);
     let start::Ready { course, log, progress, notice } = ready;
@@ -48,7 +48,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         state.trust = Trust::ToBeTold;
     }
     let gate = Arc::new(Gate::default());
-    input::listen(&keys_in, &gate);
+    input::listen(&keys_in, &gate, size);
     let mut hands = Hands { screen, worker, outside: Outside::new(gate, keys_in) };
     let ended = drive(&mut state, &mut hands, &keys, &inbox, first, began);
     drop(inbox);
@@ -80,8 +80,11 @@ impl Hands {
 
     /// Has one message taken in, and what comes of it done.
     fn take_in(&mut self, state: &mut State, msg: Msg) -> io::Result<()> {
-        if matches!(msg, Msg::EditorEnded(_)) {
-            self.outside.ended(&mut self.screen)?;
+        match msg {
+            Msg::EditorEnded(_) => self.outside.ended(&mut self.screen)?,
+            Msg::Suspend => self.outside.suspend(&mut self.screen)?,
+            Msg::Resized(width, height) => self.screen.resize((width, height)),
+            _ => {}
         }
         self.perform(update(state, msg))
     }
