@@ -137,6 +137,8 @@ pub enum Msg {
         visit: u64,
         result: Result<FilePath, String>,
     },
+    /// SIGTSTP: the shell wants the terminal for a while.
+    Suspend,
     /// The terminal went away, or the system asks us to end.
     Hangup,
 }

@@ -38,11 +38,11 @@ pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     let opening = Opening::begin(options, start)?;
     let ground = start::ground(background);
     let mut screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
-    let size = screen.size()?;
+    let size = screen.size();
     // What is typed from here on waits until there is a course to do it in.
     let (keys_in, keys) = unbounded();
     let gate = Arc::new(Gate::default());
-    input::listen(&keys_in, &gate);
+    input::listen(&keys_in, &gate, size);
     if let Some(glimpse) = opening.glimpse(&options.settings, &ground, size) {
         screen.draw(&glimpse)?;
     }
@@ -85,8 +85,11 @@ impl Hands {
 
     /// Has one message taken in, and what comes of it done.
     fn take_in(&mut self, state: &mut State, msg: Msg) -> io::Result<()> {
-        if matches!(msg, Msg::EditorEnded(_)) {
-            self.outside.ended(&mut self.screen)?;
+        match msg {
+            Msg::EditorEnded(_) => self.outside.ended(&mut self.screen)?,
+            Msg::Suspend => self.outside.suspend(&mut self.screen)?,
+            Msg::Resized(width, height) => self.screen.resize((width, height)),
+            _ => {}
         }
         self.perform(update(state, msg))
     }

@@ -89,6 +89,8 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Observed { .. }
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
         Msg::EditorFound { .. } | Msg::EditorEnded(_) | Msg::Kept { .. } => outside::answer(state, msg),
+        // It is the loop's to stop, and nothing here changes by it.
+        Msg::Suspend => Vec::new(),
         Msg::Hangup => quit(state),
     }
 }
@@ -189,6 +191,7 @@ fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
             act(state, action)
         }
         None if context == Context::Program => {
+            state.notice = None;
             let asks = state.terminal.raw_key(*event);
             asks::terminal(state, asks)
         }

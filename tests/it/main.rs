@@ -20,6 +20,8 @@ mod install;
 mod journey;
 #[cfg(unix)]
 mod kill;
+#[cfg(target_os = "linux")]
+mod monkey;
 #[cfg(unix)]
 mod opening;
 mod pane;

@@ -1,5 +1,6 @@
 //! What the stories are told with: a terminal that runs the program, folders to run it in, the Go of this machine.
 
+pub mod chance;
 pub mod learner;
 pub mod server;
 pub mod terminal;
@@ -66,6 +67,18 @@ fn the_base_is_built() {
     let Ok(toolchain) = haveago::sandbox::toolchain::in_path() else { return };
     dirs.make("base").expect("the folders");
     haveago::sandbox::warm::up(&dirs, "base", &toolchain, &mut |_| {});
+}
+
+/// The processes that know of `folder` by their environment: the program and all that it has started.
+#[cfg(target_os = "linux")]
+pub fn running_in(folder: &Path) -> Vec<PathBuf> {
+    let name = folder.to_string_lossy();
+    let processes = std::fs::read_dir("/proc").expect("the processes");
+    let paths = processes.flatten().map(|process| process.path());
+    let knows = |path: &PathBuf| {
+        std::fs::read(path.join("environ")).is_ok_and(|all| String::from_utf8_lossy(&all).contains(&*name))
+    };
+    paths.filter(knows).collect()
 }
 
 fn shared() -> PathBuf {

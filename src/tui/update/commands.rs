@@ -72,7 +72,7 @@ fn check(state: &mut State) -> Vec<Effect> {
 }
 
 fn stop(state: &mut State) -> Vec<Effect> {
-    if let Some(tab) = state.terminal.running_tab() {
+    if let Some(tab) = state.terminal.stop() {
         vec![Effect::Stop(tab)]
     } else {
         state.say(NoticeKind::Plain, "No program is running.");
