@@ -14,6 +14,7 @@ mod doctor;
 #[cfg(any(target_os = "macos", windows))]
 mod elsewhere;
 mod explain;
+mod fuzz;
 #[cfg(unix)]
 mod install;
 #[cfg(unix)]
