@@ -24,7 +24,7 @@ pub struct Face<'a> {
     pub course: &'a Course,
     pub progress: Progress,
     log: Log,
-    dirs: Dirs,
+    pub dirs: Dirs,
     /// The setting that names the learner's own editor.
     pub editor: Option<String>,
     pub consent: Consent,
@@ -164,10 +164,9 @@ impl<'a> Face<'a> {
         Ok(ControlFlow::Continue(()))
     }
 
-    pub fn quit(&self) -> Result<ControlFlow<()>> {
-        let saved =
-            if self.log.has_unsaved() { "Your progress could not be saved." } else { "Your progress is saved." };
-        say(&format!("{saved} Until next time."))?;
+    pub fn quit(&mut self) -> Result<ControlFlow<()>> {
+        let lost = self.log.give_up().map(|fault| sentence(&fault));
+        say(&format!("{} Until next time.", lost.as_deref().unwrap_or("Your progress is saved.")))?;
         Ok(ControlFlow::Break(()))
     }
 

@@ -57,7 +57,7 @@ pub enum ScratchError {
     Taken(String),
     #[error("{0} is not text; use a program in the terminal")]
     NotText(String),
-    #[error("{path}: {source}; check the rights of the folder and the room on the disk")]
+    #[error("`{path}` cannot be read or written ({source}); check the rights of its folder and the room on the disk")]
     Io { path: String, source: io::Error },
 }
 
@@ -204,6 +204,12 @@ impl Scratch {
 }
 
 fn fault(path: &FilePath, source: io::Error) -> ScratchError {
+    // Of a file that is only on its way to its name, that is no help.
+    let text = source.to_string();
+    let source = match text.split_once(" at path ") {
+        Some((fault, _)) => io::Error::new(source.kind(), fault.to_owned()),
+        None => source,
+    };
     ScratchError::Io { path: path.to_string(), source }
 }
 

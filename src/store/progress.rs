@@ -139,6 +139,19 @@ impl Log {
         })
     }
 
+    /// Tries for the last time to write what waits. Answers with a sentence when that is lost.
+    pub fn give_up(&mut self) -> Option<String> {
+        let lost = self.append(&[]).err()?;
+        Some(match lost {
+            SaveError::Write { path, source } => format!(
+                "your latest progress is lost, as {} cannot be written ({source}); free some space or give yourself \
+                 access there before you start again",
+                path.display()
+            ),
+            SaveError::Newer { .. } => lost.to_string(),
+        })
+    }
+
     fn write_unsaved(&mut self) -> Result<Vec<Record>, Fault> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;

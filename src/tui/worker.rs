@@ -34,7 +34,7 @@ pub struct Worker {
     parse: Option<Sender<Effect>>,
     problems: Option<Sender<Effect>>,
     programs: Option<Sender<Effect>>,
-    disk_thread: Option<JoinHandle<()>>,
+    disk_thread: Option<JoinHandle<Option<String>>>,
     programs_thread: Option<JoinHandle<()>>,
     world: Arc<World>,
     installing: install::Installing,
@@ -194,8 +194,9 @@ impl Worker {
         }
     }
 
-    /// Waits until all that was to be saved is on the disk, and every program is ended.
-    pub fn finish(&mut self) {
+    /// Waits until all that was to be saved is on the disk, and every program is ended. Answers with a sentence when the
+    /// disk has refused progress to the last.
+    pub fn finish(&mut self) -> Option<String> {
         self.installing.stop();
         self.disk = None;
         self.look = None;
@@ -203,9 +204,11 @@ impl Worker {
         self.problems = None;
         self.programs = None;
         sandbox::warm::close();
-        for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
-            // A thread that panicked has been told of by the hook.
+        // A thread that panicked has been told of by the hook.
+        let lost = self.disk_thread.take().and_then(|thread| thread.join().ok().flatten());
+        if let Some(thread) = self.programs_thread.take() {
             let _ = thread.join();
         }
+        lost
     }
 }

@@ -3,6 +3,7 @@
 mod aside;
 mod tree;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Receiver;
@@ -25,10 +26,11 @@ use super::World;
 use super::programs::shown;
 use super::watch::Watch;
 
-/// Serves until the program ends and all that was asked for is done.
-pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
+/// Serves until the program ends and all that was asked for is done. Answers with a sentence when progress is lost.
+pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<String> {
     let mut tree = tree::Tree::default();
     let drafts = Drafts::new(&world.dirs.state);
+    let mut are_refused = false;
     while let Ok(effect) = effects.recv() {
         match effect {
             Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
@@ -63,9 +65,8 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }
             Effect::KeepSettings { names, settings } => world.tell(settings_kept(world, names, &settings)),
             Effect::KeepDraft { root, path, draft } => {
-                if let Err(error) = drafts.keep(&root, &path, draft.as_deref()) {
-                    world.tell(Msg::DraftNotKept(not_kept(&error)));
-                }
+                let result = drafts.keep(&root, &path, draft.as_deref());
+                draft_kept(world, root, path, result, &mut are_refused);
             }
             Effect::Observe(_)
             | Effect::Parse { .. }
@@ -86,6 +87,19 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Quit => {}
         }
     }
+    log.give_up()
+}
+
+/// Tells what was refused, and when it is taken again.
+fn draft_kept(world: &World, root: PathBuf, path: FilePath, result: io::Result<()>, are_refused: &mut bool) {
+    match result {
+        Err(error) => {
+            *are_refused = true;
+            world.tell(Msg::DraftNotKept { root, path, why: not_kept(&error) });
+        }
+        Ok(()) if std::mem::take(are_refused) => world.tell(Msg::DraftsKept),
+        Ok(()) => {}
+    }
 }
 
 fn settings_kept(world: &World, names: Vec<&'static str>, settings: &Settings) -> Msg {
@@ -104,7 +118,7 @@ fn changed(world: &World, visit: u64, root: PathBuf, work: FileWork) -> Msg {
 }
 
 fn not_kept(error: &impl std::fmt::Display) -> String {
-    format!("What you type is not kept until you save it ({error}). Free some space on the disk.")
+    format!("What you type is not kept until you save it ({error}). Free some space, or give yourself access there.")
 }
 
 /// Makes the lesson's folder ready and lays the step's starter files where the learner has none.

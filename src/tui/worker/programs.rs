@@ -7,6 +7,7 @@ use crossbeam_channel::{Receiver, Sender, select, unbounded};
 
 use crate::sandbox::confine;
 use crate::sandbox::pty::{self, Ended, Handle, Request};
+use crate::sandbox::room;
 
 use super::super::effect::{Allow, Effect, RunLine};
 use super::super::msg::{Msg, ProgramEnd};
@@ -102,7 +103,7 @@ fn allow(world: &World, allow: Allow) {
     if allow == Allow::Always
         && let Err(error) = world.consent.keep()
     {
-        world.tell(Msg::NotKept(format!("your yes cannot be kept for the next time: {error}")));
+        world.tell(Msg::Trouble(format!("your yes cannot be kept for the next time: {error}")));
     }
 }
 
@@ -155,8 +156,12 @@ fn ended(world: &World, shells: &mut HashMap<TabId, Shell>, tab: TabId, block: B
     shell.dir = end.dir;
     shell.env = end.env;
     let dir_shown = shown(&shell.root, &shell.dir);
+    let full = if end.exit == 0 { None } else { room::fault(&world.dirs, &shell.root) };
     let end = ProgramEnd { exit: end.exit, took: end.elapsed, dir_shown, leave: end.leave };
     world.tell(Msg::Ended { tab, block, end });
+    if let Some(fault) = full {
+        world.tell(Msg::Trouble(fault));
+    }
 }
 
 /// Names in a folder at most: completion needs no more.

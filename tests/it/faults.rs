@@ -1,0 +1,4 @@
+//! What can go wrong around the program, each row of `docs/reliability.md`: a sentence for the learner, nothing lost.
+
+mod full_disk;
+mod told;
