@@ -36,4 +36,6 @@ pub struct Options {
     /// The lesson to open; where one was last, else.
     pub lesson: Option<LessonIndex>,
     pub settings: Settings,
+    /// What the learner should know of the settings: a sentence.
+    pub notice: Option<String>,
 }

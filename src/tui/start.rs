@@ -57,7 +57,8 @@ pub fn ready(options: &Options) -> anyhow::Result<Ready> {
         let count = prose::count(problems.len(), "fault", "faults");
         (!problems.is_empty()).then(|| format!("This course has {count}; `haveago check` tells which."))
     };
-    Ok(Ready { course: Arc::new(course), log, progress, notice: notice.or_else(faults) })
+    let told = notice.into_iter().chain(options.notice.clone()).reduce(|one, other| format!("{one} {other}"));
+    Ok(Ready { course: Arc::new(course), log, progress, notice: told.or_else(faults) })
 }
 
 /// Asks the terminal for its background beside the other work, when the settings leave the theme open.

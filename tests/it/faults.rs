@@ -1,4 +1,5 @@
 //! What can go wrong around the program, each row of `docs/reliability.md`: a sentence for the learner, nothing lost.
 
+mod damaged;
 mod full_disk;
 mod told;

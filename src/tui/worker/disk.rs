@@ -49,9 +49,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<
             Effect::MarkFiles => tree.mark(),
             Effect::ChangeFiles { visit, root, work } => world.tell(changed(world, visit, root, work)),
             Effect::ReadFile { visit, root, path, with_draft } => {
-                let draft = if with_draft { drafts.read(&root, &path).map(Box::new) } else { None };
-                let result = read(&Scratch { root }, &path);
-                world.tell(Msg::FileRead { visit, path, result, draft });
+                file_read(world, &drafts, visit, &Scratch { root }, path, with_draft);
             }
             Effect::SaveFile { visit, root, path, text } => {
                 let scratch = Scratch { root };
@@ -131,8 +129,20 @@ fn open(world: &World, drafts: &Drafts, visit: u64, at: LessonIndex, step: &Step
     }
     // The watcher lives as long as the program; when it is gone, so is everything.
     let _ = world.watches.send(Watch { visit, root: scratch.root.clone() });
-    let drafts = drafts.unsaved(&scratch.root);
+    let (drafts, faults) = drafts.unsaved(&scratch.root);
+    for fault in faults {
+        world.tell(Msg::Trouble(fault));
+    }
     Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root, drafts })
+}
+
+fn file_read(world: &World, drafts: &Drafts, visit: u64, scratch: &Scratch, path: FilePath, with_draft: bool) {
+    let (draft, fault) = if with_draft { drafts.take_up(&scratch.root, &path) } else { (None, None) };
+    let result = read(scratch, &path);
+    world.tell(Msg::FileRead { visit, path, result, draft: draft.map(Box::new) });
+    if let Some(fault) = fault {
+        world.tell(Msg::Trouble(fault));
+    }
 }
 
 fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {

@@ -32,12 +32,14 @@ fn last_cell(row: &str) -> &str {
 fn exists(name: &str) -> bool {
     let Some((modules, function)) = name.rsplit_once("::") else { return false };
     let path = modules.replace("::", "/");
-    let files = [format!("tests/it/{path}.rs"), format!("src/{path}.rs")];
+    let inside = path.trim_end_matches("/tests");
+    let files = [format!("tests/it/{path}.rs"), format!("src/{path}.rs"), format!("src/{inside}.rs")];
     files.iter().any(|file| has(&root().join(file), function))
 }
 
 fn has(file: &Path, function: &str) -> bool {
     let text = fs::read_to_string(file).unwrap_or_default();
+    let text = text.replace("\n    fn ", "\nfn ");
     text.split(&format!("\nfn {function}(")).next().is_some_and(|before| {
         before.len() < text.len() && before.lines().rev().take(3).any(|line| line.trim() == "#[test]")
     })
