@@ -24,6 +24,9 @@ impl Face<'_> {
         if !self.may_run()? {
             return Ok(ControlFlow::Continue(()));
         }
+        if !self.folder_stands()? {
+            return Ok(ControlFlow::Continue(()));
+        }
         let before = self.shell.place();
         let ran = match self.shell.run(line, &self.progress.history) {
             Ok(ran) => ran,

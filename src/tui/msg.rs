@@ -56,6 +56,8 @@ pub enum Msg {
         visit: u64,
         result: Result<ScratchShown, String>,
     },
+    /// This lesson's folder was removed under us.
+    FolderGone(PathBuf),
     Output {
         tab: TabId,
         block: BlockId,

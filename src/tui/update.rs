@@ -47,6 +47,7 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::SaveFailed(fault) => refused::not_saved(state, &fault),
         Msg::DraftNotKept { root, path, why } => refused::draft(state, &root, &path, &why),
         Msg::DraftsKept => refused::drafts_again(state),
+        Msg::FolderGone(root) => refused::folder_gone(state, &root),
         Msg::Toolchain(found) => toolchain(state, found),
         Msg::Installing(phase) => install::tell(state, &phase),
         Msg::Installed(result) => install::ended(state, result),

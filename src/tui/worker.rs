@@ -17,7 +17,7 @@ use crate::course::Course;
 use crate::sandbox::doctor::measured::Terminal;
 use crate::sandbox::doctor::{self, Patient};
 use crate::sandbox::toolchain::Toolchain;
-use crate::sandbox::{self, Dirs, environment, toolchain};
+use crate::sandbox::{self, Dirs, Scratch, environment, toolchain};
 use crate::store::progress::Log;
 use crate::store::{Consent, CourseSource};
 use crate::tutor;
@@ -81,6 +81,14 @@ impl World {
         let mut env = environment::build(&self.dirs, &self.course.id, self.toolchain());
         tutor::offer_modules(&mut env, &self.dirs, &self.source, &self.course);
         env
+    }
+
+    /// Sees to it that a lesson's folder is there, and tells when it was not. Why it cannot be comes as an error.
+    fn stand_up(&self, scratch: &Scratch) -> Result<(), String> {
+        if scratch.stand_up().map_err(|error| error.to_string())? {
+            self.tell(Msg::FolderGone(scratch.root.clone()));
+        }
+        Ok(())
     }
 
     /// Sends an answer. When nobody takes it any more the program is ending, and nothing is lost by it.

@@ -1,4 +1,5 @@
-//! What the disk has refused: said once, tried again now and then, and said again once it is taken.
+//! What the disk has refused: said once, tried again now and then, and said again once it is taken. What was taken away
+//! is put back.
 
 use std::path::Path;
 
@@ -82,6 +83,22 @@ pub fn folder(state: &mut State, why: String) {
     }
     state.scratch = failed;
     state.due.refused(state.now);
+}
+
+/// The lesson's folder was removed under us: it is made anew, with the texts that are open here before the starters.
+pub fn folder_gone(state: &mut State, root: &Path) -> Vec<Effect> {
+    if state.root().as_deref() != Some(root) {
+        return Vec::new();
+    }
+    state.say(
+        NoticeKind::Plain,
+        "Your lesson's folder was removed. It is made anew, with the files of this step and those that are open in the \
+         editor.",
+    );
+    let visit = state.at.visit;
+    let texts = state.editor.texts().into_iter();
+    let save = |(path, text)| Effect::SaveFile { visit, root: root.to_owned(), path, text };
+    texts.map(save).chain(step::open_folder(state)).collect()
 }
 
 /// Tries everything again, and says nothing unless it is taken.

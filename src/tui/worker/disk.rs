@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Receiver;
 
-use crate::base::FilePath;
+use crate::base::{FilePath, prose};
 use crate::course::StepId;
 use crate::course::model::LessonIndex;
 use crate::sandbox::gofmt::{self, Formatted};
@@ -42,10 +42,7 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<
                 let result = open(world, &drafts, visit, lesson, &step);
                 world.tell(Msg::ScratchOpened { visit, result });
             }
-            Effect::ListFiles { visit, root } => {
-                let rows = tree.rows(&Scratch { root });
-                world.tell(Msg::Files { visit, rows });
-            }
+            Effect::ListFiles { visit, root } => world.tell(listed(&mut tree, visit, Scratch { root })),
             Effect::MarkFiles => tree.mark(),
             Effect::ChangeFiles { visit, root, work } => world.tell(changed(world, visit, root, work)),
             Effect::ReadFile { visit, root, path, with_draft } => {
@@ -97,6 +94,15 @@ fn draft_kept(world: &World, root: PathBuf, path: FilePath, result: io::Result<(
         }
         Ok(()) if std::mem::take(are_refused) => world.tell(Msg::DraftsKept),
         Ok(()) => {}
+    }
+}
+
+/// The tree, or what has become of the folder.
+fn listed(tree: &mut tree::Tree, visit: u64, scratch: Scratch) -> Msg {
+    match scratch.stands() {
+        Ok(true) => Msg::Files { visit, rows: tree.rows(&scratch) },
+        Ok(false) => Msg::FolderGone(scratch.root),
+        Err(error) => Msg::ScratchOpened { visit, result: Err(prose::sentence(&error.to_string())) },
     }
 }
 
@@ -159,6 +165,7 @@ fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
 
 /// Writes the file as typed first, so that nothing is lost whatever gofmt does, then as gofmt has it.
 fn save(world: &World, drafts: &Drafts, scratch: &Scratch, path: &FilePath, text: String) -> Result<SavedFile, String> {
+    world.stand_up(scratch).map_err(|error| format!("{error}."))?;
     scratch.save(path, &text).map_err(|error| format!("{error}."))?;
     drafts.saved(&scratch.root, path, &text);
     let is_go = Path::new(path.name()).extension().is_some_and(|ending| ending == "go");

