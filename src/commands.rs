@@ -49,8 +49,9 @@ pub fn run(cli: Cli) -> Result<Outcome> {
     match cli.command {
         None if cli.plain => {
             let dirs = dirs()?;
-            let settings = Settings::load(&dirs.state)?;
-            let opened = tutor::open(&dirs, &source)?;
+            let (settings, fault) = Settings::load_what_holds(&dirs.state);
+            let mut opened = tutor::open(&dirs, &source)?;
+            opened.notice = opened.notice.into_iter().chain(fault).reduce(|one, other| format!("{one} {other}"));
             let lesson = wanted_lesson(&opened, &cli.lesson)?;
             let consent = Consent::of(&dirs.state, &source);
             plain::run(plain::Options { dirs, opened, lesson, source, settings, consent })?;
@@ -124,10 +125,10 @@ fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> 
                 .to_owned()
         ));
     }
-    let settings = Settings::load(&dirs.state)?;
+    let (settings, notice) = Settings::load_what_holds(&dirs.state);
     // Only for finding it: where it cannot be laid, the defaults hold all the same.
     let _ = Settings::lay_template(&dirs.state);
-    tui::run(&tui::Options { dirs, source, settings }, start)?;
+    tui::run(&tui::Options { dirs, source, settings, notice }, start)?;
     Ok(Outcome::Done)
 }
 

@@ -18,6 +18,7 @@ pub mod probe;
 pub mod problems;
 pub mod process;
 pub mod pty;
+pub mod room;
 pub mod scratch;
 mod shown;
 pub mod toolchain;

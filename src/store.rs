@@ -1,5 +1,6 @@
 //! Disk: where courses come from, what is remembered of the learner, their drafts, and the settings.
 
+mod aside;
 pub mod consent;
 pub mod drafts;
 mod lock;
@@ -7,6 +8,10 @@ pub mod progress;
 mod proxy;
 pub mod settings;
 pub mod source;
+mod sum;
+
+#[cfg(test)]
+mod tests;
 
 pub use consent::Consent;
 pub use drafts::Drafts;

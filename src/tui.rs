@@ -36,6 +36,8 @@ pub struct Options {
     pub dirs: Dirs,
     pub source: CourseSource,
     pub settings: Settings,
+    /// What the learner should know of the settings: a sentence.
+    pub notice: Option<String>,
 }
 
 /// Where it begins.

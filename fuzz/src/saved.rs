@@ -168,7 +168,7 @@ fn draft(state: &Path, file: &[u8]) {
     laid(state.join("drafts/c/x/y/main.go.json"), kept.as_bytes());
     let drafts = Drafts::new(state);
     let Some(draft) = in_time("reading a draft", || drafts.read(root, &path)) else { return };
-    assert!(drafts.unsaved(root).len() <= 1);
+    assert!(drafts.unsaved(root).0.len() <= 1);
     let (mut document, restored) = in_time("taking a draft up", || Document::restore(&draft, disk));
     let text = document.text();
     match restored {

@@ -15,6 +15,7 @@ use crate::course::model::LessonIndex;
 use crate::course::{Course, Lesson, Step};
 use crate::judge::Finding;
 use crate::learner::{Event, Progress, Session};
+use crate::sandbox::scratch::ScratchError;
 use crate::sandbox::{Dirs, warm};
 use crate::store::{Consent, Log, progress};
 use crate::tutor::{self, Opened, lookup, scratch};
@@ -24,7 +25,7 @@ pub struct Face<'a> {
     pub course: &'a Course,
     pub progress: Progress,
     log: Log,
-    dirs: Dirs,
+    pub dirs: Dirs,
     /// The setting that names the learner's own editor.
     pub editor: Option<String>,
     pub consent: Consent,
@@ -73,6 +74,7 @@ pub fn run(options: Options) -> Result<()> {
     let (editor, told) = (settings.editor, Vec::new());
     let mut face =
         Face { course: &course, progress, log, dirs, editor, consent, input, shell, at, step, session, told };
+    face.go_into(at)?;
     face.enter_lesson()?;
     face.enter_step()?;
     while face.prompt()?.is_continue() {}
@@ -168,10 +170,9 @@ impl<'a> Face<'a> {
         Ok(ControlFlow::Continue(()))
     }
 
-    pub fn quit(&self) -> Result<ControlFlow<()>> {
-        let saved =
-            if self.log.has_unsaved() { "Your progress could not be saved." } else { "Your progress is saved." };
-        say(&format!("{saved} Until next time."))?;
+    pub fn quit(&mut self) -> Result<ControlFlow<()>> {
+        let lost = self.log.give_up().map(|fault| sentence(&fault));
+        say(&format!("{} Until next time.", lost.as_deref().unwrap_or("Your progress is saved.")))?;
         Ok(ControlFlow::Break(()))
     }
 
@@ -228,6 +229,9 @@ impl<'a> Face<'a> {
 
     fn open(&mut self, at: LessonIndex, step: &'a Step) -> io::Result<()> {
         let is_new_lesson = at != self.at;
+        if is_new_lesson && let Err(error) = self.go_into(at) {
+            return say(&sentence(&error.to_string()));
+        }
         (self.at, self.step) = (at, step);
         self.session = Session::open(step, &self.progress);
         if is_new_lesson {
@@ -236,13 +240,18 @@ impl<'a> Face<'a> {
         self.enter_step()
     }
 
-    /// The lesson's folder, title and introduction.
-    fn enter_lesson(&mut self) -> io::Result<()> {
-        let scratch = scratch::open(&self.dirs, self.course, self.at).map_err(io::Error::other)?;
-        let dir = self.progress.directories.get(&scratch::lesson_key(self.course, self.at));
+    /// Goes into the lesson's folder, where the learner was in it.
+    fn go_into(&mut self, at: LessonIndex) -> Result<(), ScratchError> {
+        let scratch = scratch::open(&self.dirs, self.course, at)?;
+        let dir = self.progress.directories.get(&scratch::lesson_key(self.course, at));
         let dir = dir.map(|dir| scratch.root.join(dir)).filter(|dir| dir.is_dir());
         self.shell.dir = dir.unwrap_or_else(|| scratch.root.clone());
         self.shell.scratch = scratch;
+        Ok(())
+    }
+
+    /// The lesson's title, folder and introduction.
+    fn enter_lesson(&mut self) -> io::Result<()> {
         let (course, at) = (self.course, self.at);
         let (Some(chapter), Some(lesson)) = (course.chapters.get(at.chapter), course.lesson(at)) else { return Ok(()) };
         let mut out = io::stdout();
@@ -271,9 +280,23 @@ impl<'a> Face<'a> {
         self.told = vec![None; self.step.check.len()];
         self.save(vec![Event::Opened { step: self.step.id.clone(), scroll: 0 }])?;
         self.read()?;
-        if self.session.passed {
-            return Ok(());
+        if self.session.passed { Ok(()) } else { self.lay() }
+    }
+
+    /// Sees to it that the lesson's folder is there, with the step's files; false when it cannot be.
+    pub fn folder_stands(&mut self) -> io::Result<bool> {
+        match self.shell.scratch.stand_up() {
+            Ok(false) => Ok(true),
+            Ok(true) => {
+                say("Your lesson's folder was removed. It is made anew, with the files of this step.")?;
+                self.lay()?;
+                Ok(true)
+            }
+            Err(error) => say(&sentence(&error.to_string())).map(|()| false),
         }
+    }
+
+    fn lay(&self) -> io::Result<()> {
         match scratch::lay(&self.shell.scratch, self.course, self.step) {
             Ok(laid) if laid.is_empty() => Ok(()),
             Ok(laid) => {

@@ -14,6 +14,7 @@ use crate::go::source::is_go_file;
 use crate::learner::{Event, HintOutcome};
 use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::probe::GoProber;
+use crate::sandbox::room;
 use crate::tutor::{self, lookup, scratch};
 
 impl Face<'_> {
@@ -21,6 +22,9 @@ impl Face<'_> {
     pub fn command(&mut self, line: &str) -> anyhow::Result<ControlFlow<()>> {
         self.save(vec![Event::Entered { line: line.to_owned() }])?;
         if !self.may_run()? {
+            return Ok(ControlFlow::Continue(()));
+        }
+        if !self.folder_stands()? {
             return Ok(ControlFlow::Continue(()));
         }
         let before = self.shell.place();
@@ -37,6 +41,9 @@ impl Face<'_> {
         }
         if ran.seen.exit != 0 {
             say(&format!("Exit status {}.", ran.seen.exit))?;
+            if let Some(fault) = room::fault(&self.dirs, &self.shell.scratch.root) {
+                say(&prose::sentence(&fault))?;
+            }
         }
         let why = explain(&ran.seen.line, ran.seen.exit, &ran.seen.output);
         if let Some(why) = &why {

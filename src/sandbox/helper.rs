@@ -31,6 +31,9 @@ pub use builtin::names;
 /// The word that makes the binary a helper.
 pub const WORD: &str = "__sandbox";
 
+/// How the helper begins when the disk does not take what came of a command.
+pub(super) const NO_OUTCOME: &str = "what came of this command cannot be kept";
+
 /// What stands behind [`WORD`] in the process that is confined where another program starts it; the ends of its pipes follow.
 pub(super) const INSIDE: &str = "--inside";
 

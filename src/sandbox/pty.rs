@@ -40,7 +40,7 @@ pub struct Request {
 pub enum SpawnError {
     #[error("there is no free terminal for this command ({0}); close a tab and try again")]
     Terminal(String),
-    #[error("the command cannot be started ({0}); check that there is room in the folder for temporary files")]
+    #[error("the command cannot be started ({0}); check that there is room in {folder}", folder = std::env::temp_dir().display())]
     Helper(String),
     /// It is not to be run as things are; the sentence says why.
     #[error("{0}")]

@@ -57,23 +57,36 @@ pub enum ScratchError {
     Taken(String),
     #[error("{0} is not text; use a program in the terminal")]
     NotText(String),
-    #[error("{path}: {source}; check the rights of the folder and the room on the disk")]
+    #[error("{} is a file or a link, and your lesson's folder should be there; move it away, and that is made anew", .0.display())]
+    NoFolder(PathBuf),
+    #[error("`{path}` cannot be read or written ({source}); check the rights of its folder and the room on the disk")]
     Io { path: String, source: io::Error },
 }
 
 /// Opens the folder of the lesson (of a chain of lessons: the one that starts it), making it where it is not there.
 ///
 /// # Errors
-/// When an id cannot name a folder, or the folder cannot be made.
+/// When an id cannot name a folder, the folder cannot be made, or something else is in its place.
 pub fn open(dirs: &Dirs, course_id: &str, chapter_id: &str, lesson_id: &str) -> Result<Scratch, ScratchError> {
     let mut root = dirs.work.clone();
     for id in [course_id, chapter_id, lesson_id] {
         let part = FilePath::parse(id).ok().filter(|part| !part.as_str().contains('/'));
         root = part.ok_or_else(|| ScratchError::Name(id.to_owned()))?.under(&root);
+        is_there(&root)?;
     }
     let fault = |source| ScratchError::Io { path: root.display().to_string(), source };
     fs::create_dir_all(&root).map_err(fault)?;
     Ok(Scratch { root: canonical(&root).map_err(fault)? })
+}
+
+/// Whether there is such a folder. A link to one is none: the learner's files would be somewhere else.
+fn is_there(folder: &Path) -> Result<bool, ScratchError> {
+    match folder.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => Ok(true),
+        Ok(_) => Err(ScratchError::NoFolder(folder.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(ScratchError::Io { path: folder.display().to_string(), source }),
+    }
 }
 
 /// Windows' canonical paths begin with `\\?\`, which neither Go nor a learner reads well.
@@ -82,6 +95,26 @@ fn canonical(path: &Path) -> io::Result<PathBuf> {
 }
 
 impl Scratch {
+    /// Whether the folder is still there.
+    ///
+    /// # Errors
+    /// When something else is in its place.
+    pub fn stands(&self) -> Result<bool, ScratchError> {
+        is_there(&self.root)
+    }
+
+    /// Makes the folder anew where it was removed; answers whether it was.
+    ///
+    /// # Errors
+    /// When something else is in its place, or the system refuses.
+    pub fn stand_up(&self) -> Result<bool, ScratchError> {
+        if self.stands()? {
+            return Ok(false);
+        }
+        let fault = |source| ScratchError::Io { path: self.root.display().to_string(), source };
+        fs::create_dir_all(&self.root).map(|()| true).map_err(fault)
+    }
+
     /// Lays `text` at `path`, making its folders, unless there is something already: a learner's own work stays.
     ///
     /// # Errors
@@ -163,6 +196,7 @@ impl Scratch {
 
     /// Where `path` is, and what is there; refused when a link is on the way or at its end.
     fn place(&self, path: &FilePath) -> Result<(PathBuf, Option<Metadata>), ScratchError> {
+        self.stands()?;
         let mut place = self.root.clone();
         let mut found = None;
         let mut parts = path.as_str().split('/').peekable();
@@ -204,6 +238,12 @@ impl Scratch {
 }
 
 fn fault(path: &FilePath, source: io::Error) -> ScratchError {
+    // Of a file that is only on its way to its name, that is no help.
+    let text = source.to_string();
+    let source = match text.split_once(" at path ") {
+        Some((fault, _)) => io::Error::new(source.kind(), fault.to_owned()),
+        None => source,
+    };
     ScratchError::Io { path: path.to_string(), source }
 }
 

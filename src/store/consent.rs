@@ -54,7 +54,10 @@ impl Consent {
         let mut text = match fs::read_to_string(&self.file) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => HEAD.to_owned(),
-            Err(error) => return Err(error),
+            Err(error) => {
+                let mend = "mend it, or move it away";
+                return Err(io::Error::new(error.kind(), format!("{}: {error}; {mend}", self.file.display())));
+            }
         };
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
@@ -102,5 +105,12 @@ mod tests {
         mine.keep().unwrap();
         assert!(mine.is_given());
         assert!(of(CourseSource::Folder(folder.path().join("nowhere"))).keep().is_err());
+        // What is no text is neither taken for a yes nor written over.
+        let damaged = [text.as_bytes(), b"\xff\n"].concat();
+        std::fs::write(&file, &damaged).unwrap();
+        assert!(!mine.is_given());
+        let sentence = mine.keep().unwrap_err().to_string();
+        assert!(sentence.contains("unconfined.txt") && sentence.contains("move it away"), "{sentence}");
+        assert_eq!(std::fs::read(&file).unwrap(), damaged);
     }
 }

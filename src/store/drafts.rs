@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::{aside, sum};
 use crate::base::FilePath;
 use crate::edit::Draft;
 
@@ -57,8 +58,9 @@ impl Drafts {
         let folder = place.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-        let kept = Kept { format: FORMAT, path: path.clone(), draft };
-        file.write_all(&serde_json::to_vec(&kept)?)?;
+        let mut kept = serde_json::to_vec(&Kept { format: FORMAT, path: path.clone(), draft })?;
+        sum::seal(&mut kept);
+        file.write_all(&kept)?;
         file.as_file().sync_data()?;
         file.persist(place).map(drop).map_err(|error| error.error)
     }
@@ -66,7 +68,20 @@ impl Drafts {
     /// The draft of a file, if one is kept that can be read.
     #[must_use]
     pub fn read(&self, root: &Path, path: &FilePath) -> Option<Draft> {
-        Some(read(&self.place(root, path))?.draft)
+        Some(read(&self.place(root, path)).ok()?.draft)
+    }
+
+    /// The same for one that is opened. A draft that cannot be read is set aside first, since the next one would take its
+    /// place; a sentence tells of it.
+    #[must_use]
+    pub fn take_up(&self, root: &Path, path: &FilePath) -> (Option<Draft>, Option<String>) {
+        let place = self.place(root, path);
+        match read(&place) {
+            Ok(kept) if kept.path == *path => (Some(kept.draft), None),
+            Ok(_) => (None, Some(set_aside(&place, Unread::Damaged))),
+            Err(Unread::Missing) => (None, None),
+            Err(why) => (None, Some(set_aside(&place, why))),
+        }
     }
 
     /// The text of a file is on the disk now: a draft of this very text is unsaved no more. What cannot be noted down
@@ -79,10 +94,11 @@ impl Drafts {
         }
     }
 
-    /// The files of a lesson's folder that have unsaved text, in order.
+    /// The files of a lesson's folder that have unsaved text, in order; and a sentence for each draft that cannot be read
+    /// and was set aside.
     #[must_use]
-    pub fn unsaved(&self, root: &Path) -> Vec<FilePath> {
-        let mut found = Vec::new();
+    pub fn unsaved(&self, root: &Path) -> (Vec<FilePath>, Vec<String>) {
+        let (mut found, mut told) = (Vec::new(), Vec::new());
         let mut folders = vec![(self.folder_of(root), 0)];
         while let Some((folder, depth)) = folders.pop() {
             let Ok(entries) = fs::read_dir(folder) else { continue };
@@ -92,14 +108,20 @@ impl Drafts {
                     folders.push((entry.path(), depth + 1));
                 } else if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
                     remove_old(&entry);
-                } else {
-                    let kept = read(&entry.path()).filter(|kept| kept.draft.is_unsaved());
-                    found.extend(kept.map(|kept| kept.path).filter(|path| self.place(root, path) == entry.path()));
+                } else if entry.path().extension().is_some_and(|ending| ending == "json") {
+                    match read(&entry.path()) {
+                        Ok(kept) if self.place(root, &kept.path) != entry.path() => {
+                            told.push(set_aside(&entry.path(), Unread::Damaged));
+                        }
+                        Ok(kept) => found.extend(kept.draft.is_unsaved().then_some(kept.path)),
+                        Err(Unread::Missing) => {}
+                        Err(why) => told.push(set_aside(&entry.path(), why)),
+                    }
                 }
             }
         }
         found.sort();
-        found
+        (found, told)
     }
 
     /// A lesson's folder is known by its last three names: course, chapter, lesson.
@@ -117,9 +139,66 @@ impl Drafts {
     }
 }
 
-fn read(place: &Path) -> Option<Kept<Draft>> {
-    let kept: Kept<Draft> = serde_json::from_slice(&fs::read(place).ok()?).ok()?;
-    (kept.format == FORMAT).then_some(kept)
+/// Why a draft is not to be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unread {
+    Missing,
+    /// By a later haveago, which knows more.
+    Newer,
+    Damaged,
+}
+
+/// What every format says of itself.
+#[derive(Deserialize)]
+struct Head {
+    format: u32,
+}
+
+fn read(place: &Path) -> Result<Kept<Draft>, Unread> {
+    match fs::read(place) {
+        Ok(bytes) => parse(&bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Unread::Missing),
+        Err(_) => Err(Unread::Damaged),
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<Kept<Draft>, Unread> {
+    if !sum::holds(bytes) {
+        return Err(Unread::Damaged);
+    }
+    let head: Head = serde_json::from_slice(bytes).map_err(|_| Unread::Damaged)?;
+    if head.format > FORMAT {
+        return Err(Unread::Newer);
+    }
+    serde_json::from_slice(bytes).map_err(|_| Unread::Damaged)
+}
+
+/// The draft that these bytes are.
+#[cfg(test)]
+pub(super) fn look(bytes: &[u8]) -> Option<Draft> {
+    parse(bytes).ok().map(|kept| kept.draft)
+}
+
+/// Gives a draft another name, and tells of it.
+fn set_aside(place: &Path, why: Unread) -> String {
+    let why = match why {
+        Unread::Newer => "a newer haveago has written it",
+        Unread::Missing | Unread::Damaged => "it is damaged",
+    };
+    let kept = aside::set_aside(place);
+    let name = place.file_stem().unwrap_or_default().to_string_lossy();
+    match kept {
+        Ok(kept) => format!(
+            "What was kept of your text in `{name}` cannot be used, as {why}. It is set aside as {}; look into it if you \
+             miss something.",
+            kept.display()
+        ),
+        Err(error) => format!(
+            "What was kept of your text in `{name}` cannot be used, as {why}. It is in {}, and cannot be set aside \
+             ({error}).",
+            place.display()
+        ),
+    }
 }
 
 /// Another program may be writing it at this moment, when it is not old.

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::lock::{Access, Lock};
+use super::sum;
 use crate::learner::{Event, Progress, Record};
 use lines::Contents;
 
@@ -127,7 +128,9 @@ impl Log {
     pub fn append(&mut self, records: &[Record]) -> Result<Vec<Record>, SaveError> {
         for record in records {
             // A record is plain data with text keys: turning it into JSON cannot fail.
-            self.unsaved.extend(serde_json::to_vec(record).unwrap_or_default());
+            let mut line = serde_json::to_vec(record).unwrap_or_default();
+            sum::seal(&mut line);
+            self.unsaved.extend(line);
             self.unsaved.push(b'\n');
         }
         if self.unsaved.is_empty() {
@@ -136,6 +139,19 @@ impl Log {
         self.write_unsaved().map_err(|fault| match fault {
             Fault::Newer(format) => SaveError::Newer { path: self.path.clone(), format },
             Fault::Io(source) => SaveError::Write { path: self.path.clone(), source },
+        })
+    }
+
+    /// Tries for the last time to write what waits. Answers with a sentence when that is lost.
+    pub fn give_up(&mut self) -> Option<String> {
+        let lost = self.append(&[]).err()?;
+        Some(match lost {
+            SaveError::Write { path, source } => format!(
+                "your latest progress is lost, as {} cannot be written ({source}); free some space or give yourself \
+                 access there before you start again",
+                path.display()
+            ),
+            SaveError::Newer { .. } => lost.to_string(),
         })
     }
 
@@ -212,6 +228,12 @@ fn read_all(path: &Path) -> Result<Contents, OpenError> {
         Err(source) => return Err(OpenError::Read { path: path.to_owned(), source }),
     };
     lines::read(&bytes).map_err(|format| OpenError::Newer { path: path.to_owned(), format })
+}
+
+/// What the bytes of a log hold; the format's number, when it is newer.
+#[cfg(test)]
+pub(super) fn look(bytes: &[u8]) -> Result<Contents, u64> {
+    lines::read(bytes)
 }
 
 /// Why an append failed.

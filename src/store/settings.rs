@@ -89,6 +89,25 @@ impl Settings {
         }
     }
 
+    /// The same for those who go on without: what of the file can be used holds, and a sentence tells what cannot. The
+    /// file is left as it is.
+    #[must_use]
+    pub fn load_what_holds(state: &Path) -> (Self, Option<String>) {
+        let path = state.join(FILE);
+        let (settings, fault) = match fs::read_to_string(&path) {
+            Ok(text) => Self::read(&text, &path.display().to_string()),
+            Err(error) if error.kind() == ErrorKind::NotFound => (Self::default(), None),
+            Err(source) => (Self::default(), Some(SettingsError::Read { path, source })),
+        };
+        let told = fault.map(|fault| {
+            format!(
+                "{} What can be read of it holds, and the file is left as it is.",
+                prose::sentence(&fault.to_string())
+            )
+        });
+        (settings, told)
+    }
+
     /// Lays the commented file where there is none yet, so that a person finds it.
     ///
     /// # Errors
@@ -107,28 +126,44 @@ impl Settings {
     /// # Errors
     /// For the first thing in it that is not known, with its place.
     pub fn parse(text: &str, file: &str) -> Result<Self, SettingsError> {
+        let (settings, fault) = Self::read(text, file);
+        fault.map_or(Ok(settings), Err)
+    }
+
+    /// All that is known of the text, and the first thing that is not.
+    fn read(text: &str, file: &str) -> (Self, Option<SettingsError>) {
         let wrong = |at: usize, fault: String, mend: String| SettingsError::Wrong {
             place: place_of(text, at, file),
             fault,
             mend,
         };
-        let found: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            wrong(at, error.message().to_owned(), "write each setting as `name = value`".to_owned())
-        })?;
         let mut settings = Self::default();
+        let found: BTreeMap<Spanned<String>, Spanned<Value>> = match toml::from_str(text) {
+            Ok(found) => found,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                let mend = "write each setting as `name = value`".to_owned();
+                return (settings, Some(wrong(at, error.message().to_owned(), mend)));
+            }
+        };
+        let mut first: Option<(usize, SettingsError)> = None;
+        let mut fault = |at: usize, fault: String, mend: String| {
+            if first.as_ref().is_none_or(|(before, _)| at < *before) {
+                first = Some((at, wrong(at, fault, mend)));
+            }
+        };
         for (key, value) in &found {
             let name = key.get_ref().as_str();
             let Some(setting) = table::find(name) else {
-                let fault = format!("there is no setting `{name}`");
-                return Err(wrong(key.span().start, fault, known(name)));
+                fault(key.span().start, format!("there is no setting `{name}`"), known(name));
+                continue;
             };
             if !setting.read(&mut settings, value.get_ref()) {
-                let fault = format!("`{name}` cannot be {}", value.get_ref());
-                return Err(wrong(value.span().start, fault, format!("write {}", setting.wanted())));
+                let what = format!("`{name}` cannot be {}", value.get_ref());
+                fault(value.span().start, what, format!("write {}", setting.wanted()));
             }
         }
-        Ok(settings)
+        (settings, first.map(|(_, fault)| fault))
     }
 }
 

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// No later than this after a key the draft is on its way to the disk.
 const DRAFT: Duration = Duration::from_millis(250);
+/// What the disk has refused is tried again after this time.
+const AGAIN: Duration = Duration::from_secs(3);
 /// A pause of this length, and the syntax is looked at.
 const SYNTAX: Duration = Duration::from_millis(600);
 
@@ -12,6 +14,7 @@ const SYNTAX: Duration = Duration::from_millis(600);
 pub struct Due {
     draft: Option<Duration>,
     syntax: Option<Duration>,
+    again: Option<Duration>,
 }
 
 impl Due {
@@ -24,7 +27,7 @@ impl Due {
     /// When the loop has to wake, at the latest.
     #[must_use]
     pub fn next(&self) -> Option<Duration> {
-        self.draft.into_iter().chain(self.syntax).min()
+        self.draft.into_iter().chain(self.syntax).chain(self.again).min()
     }
 
     /// Whether drafts are to be kept now.
@@ -35,6 +38,16 @@ impl Due {
     /// Whether the syntax is to be looked at now.
     pub fn syntax(&mut self, now: Duration) -> bool {
         self.syntax.take_if(|due| *due <= now).is_some()
+    }
+
+    /// The disk has refused something.
+    pub fn refused(&mut self, now: Duration) {
+        self.again.get_or_insert(now + AGAIN);
+    }
+
+    /// Whether what was refused is to be tried again now.
+    pub fn again(&mut self, now: Duration) -> bool {
+        self.again.take_if(|due| *due <= now).is_some()
     }
 
     /// The drafts are kept already, for another reason.

@@ -32,8 +32,9 @@ pub enum Msg {
     Resized(u16, u16),
     /// Time since the start; comes only while something is waited for.
     Tick(Duration),
-    /// The oldest of the saves under way is on the disk.
+    /// The oldest of the saves under way is on the disk, with all that waited.
     Saved,
+    /// It is not, and waits.
     SaveFailed(String),
     /// The Go that lessons run, or a sentence that says what is missing.
     Toolchain(Result<String, String>),
@@ -47,14 +48,16 @@ pub enum Msg {
     Unconfined(RunLine),
     /// The doctor has found this; none when all is looked at.
     Examined(Option<Line>),
-    /// The learner's word could not be kept for the next time.
-    NotKept(String),
+    /// A fault of the machine's that the learner should know of.
+    Trouble(String),
     /// How far the warm-up is; none when there is nothing to tell of it any more.
     Preparing(Option<Progress>),
     ScratchOpened {
         visit: u64,
         result: Result<ScratchShown, String>,
     },
+    /// This lesson's folder was removed under us.
+    FolderGone(PathBuf),
     Output {
         tab: TabId,
         block: BlockId,
@@ -90,7 +93,13 @@ pub enum Msg {
         draft: Option<Box<Draft>>,
     },
     /// A draft could not be kept; a sentence says why.
-    DraftNotKept(String),
+    DraftNotKept {
+        root: PathBuf,
+        path: FilePath,
+        why: String,
+    },
+    /// They are kept again.
+    DraftsKept,
     /// What the parser says about a text that was being typed; nothing when it is Go.
     Parsed {
         root: PathBuf,

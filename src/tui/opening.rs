@@ -32,7 +32,7 @@ pub struct Ready {
     pub course: Arc<Course>,
     pub log: Log,
     pub progress: Progress,
-    /// Something the learner should know about their saved progress.
+    /// Something the learner should know about their saved progress or their settings.
     pub notice: Option<String>,
     /// The lesson that was asked for.
     pub lesson: Option<LessonIndex>,
@@ -45,12 +45,12 @@ impl Opening {
     /// When there is no course to learn, or its progress is from a newer haveago.
     pub fn begin(options: &Options, at: Start) -> anyhow::Result<Self> {
         if let Start::Lesson(opened, lesson) = at {
-            return Ok(Self::Whole(Ready::new(*opened, Some(lesson))?));
+            return Ok(Self::Whole(Ready::new(*opened, Some(lesson), options)?));
         }
         if let Some(glimpse) = tutor::glimpse(&options.dirs, &options.source)? {
             return Ok(Self::Glimpsed(glimpse));
         }
-        Ok(Self::Whole(Ready::new(tutor::open(&options.dirs, &options.source)?, None)?))
+        Ok(Self::Whole(Ready::new(tutor::open(&options.dirs, &options.source)?, None, options)?))
     }
 
     /// The first frame's state, where it can be drawn before all is read.
@@ -73,14 +73,14 @@ impl Opening {
     /// When there is no course to learn.
     pub fn finish(self, options: &Options) -> anyhow::Result<Ready> {
         match self {
-            Self::Glimpsed(glimpse) => Ready::new(tutor::read(&options.source)?.with(glimpse.log), None),
+            Self::Glimpsed(glimpse) => Ready::new(tutor::read(&options.source)?.with(glimpse.log), None, options),
             Self::Whole(ready) => Ok(ready),
         }
     }
 }
 
 impl Ready {
-    fn new(opened: Opened, lesson: Option<LessonIndex>) -> anyhow::Result<Self> {
+    fn new(opened: Opened, lesson: Option<LessonIndex>, options: &Options) -> anyhow::Result<Self> {
         let Opened { course, problems, progress, log, notice } = opened;
         if course.lessons().all(|(_, _, lesson)| lesson.steps.is_empty()) {
             bail!("the course \"{}\" has no steps yet; write a lesson with a `## heading` in it", course.title);
@@ -89,6 +89,7 @@ impl Ready {
             let count = prose::count(problems.len(), "fault", "faults");
             (!problems.is_empty()).then(|| format!("This course has {count}; `haveago check` tells which."))
         };
-        Ok(Self { course: Arc::new(course), log, progress, notice: notice.or_else(faults), lesson })
+        let told = notice.into_iter().chain(options.notice.clone()).reduce(|one, other| format!("{one} {other}"));
+        Ok(Self { course: Arc::new(course), log, progress, notice: told.or_else(faults), lesson })
     }
 }

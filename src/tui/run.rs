@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use crossbeam_channel::{Receiver, bounded, select, unbounded};
 
 use crate::store::source::CourseSource;
@@ -58,9 +58,10 @@ pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     let ended = drive(&mut state, &mut hands, &keys, &inbox, first, began);
     drop(inbox);
     hands.outside.finish();
-    hands.worker.finish();
+    let lost = hands.worker.finish();
     drop(hands);
-    ended.context("the terminal could not be drawn on")
+    ended.context("the terminal could not be drawn on")?;
+    lost.map_or(Ok(()), |sentence| Err(anyhow!(sentence)))
 }
 
 /// What does what `update` wants done.

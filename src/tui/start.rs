@@ -21,7 +21,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, Known, Leaving, NoticeKind, Scratch, State, Toolchain, Trust};
+use super::state::{At, Known, Leaving, NoticeKind, Refused, Scratch, State, Toolchain, Trust};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -103,7 +103,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         due: Due::default(),
         problems_asked: 0,
         clicks: Clicks::default(),
-        told_no_drafts: false,
+        refused: Refused::default(),
         looks: 0,
         unsaved: 0,
         now: Duration::ZERO,

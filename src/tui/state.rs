@@ -2,6 +2,7 @@
 
 mod over;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -112,8 +113,7 @@ pub struct State {
     /// How often build and vet were asked for.
     pub problems_asked: u64,
     pub clicks: Clicks,
-    /// That drafts cannot be kept has been said.
-    pub told_no_drafts: bool,
+    pub refused: Refused,
     /// Looks at the check that have not been answered yet.
     pub looks: u32,
     /// Saves not yet on the disk: nothing new is drawn while there are any.
@@ -128,6 +128,18 @@ pub struct State {
     pub told_slow_build: bool,
     pub leaving: Leaving,
     pub trust: Trust,
+}
+
+/// What the disk has refused and is tried again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// Progress waits in the log.
+    pub progress: bool,
+    pub drafts: bool,
+    /// Files whose saving the learner wanted, each with its lesson's folder.
+    pub files: BTreeSet<(PathBuf, FilePath)>,
+    /// Settings by their names.
+    pub settings: BTreeSet<&'static str>,
 }
 
 /// What the learner's own editor is to be opened on, which is not confined.

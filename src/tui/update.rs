@@ -11,6 +11,7 @@ mod overlay;
 mod places;
 mod pointer;
 mod problems;
+mod refused;
 mod settings;
 pub mod step;
 mod taught;
@@ -42,15 +43,11 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => asks::paste(state, text),
         Msg::Resized(width, height) => resized(state, (width, height)),
         Msg::Tick(now) => tick(state, now),
-        Msg::Saved => {
-            state.unsaved = state.unsaved.saturating_sub(1);
-            Vec::new()
-        }
-        Msg::SaveFailed(fault) => {
-            state.unsaved = state.unsaved.saturating_sub(1);
-            state.say(NoticeKind::Bad, prose::sentence(&fault));
-            Vec::new()
-        }
+        Msg::Saved => refused::saved(state),
+        Msg::SaveFailed(fault) => refused::not_saved(state, &fault),
+        Msg::DraftNotKept { root, path, why } => refused::draft(state, &root, &path, &why),
+        Msg::DraftsKept => refused::drafts_again(state),
+        Msg::FolderGone(root) => refused::folder_gone(state, &root),
         Msg::Toolchain(found) => toolchain(state, found),
         Msg::Installing(phase) => install::tell(state, &phase),
         Msg::Installed(result) => install::ended(state, result),
@@ -63,7 +60,7 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Unconfined(run) => overlay::ask_unconfined(state, run),
         Msg::Examined(found) => overlay::examined(state, found),
-        Msg::NotKept(fault) => {
+        Msg::Trouble(fault) => {
             state.say(NoticeKind::Bad, prose::sentence(&fault));
             Vec::new()
         }
@@ -82,7 +79,6 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Files { .. }
         | Msg::FilesDone { .. }
         | Msg::FileRead { .. }
-        | Msg::DraftNotKept(_)
         | Msg::Parsed { .. }
         | Msg::Problems { .. }
         | Msg::FileSaved { .. }
@@ -117,18 +113,26 @@ pub(super) fn quit(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Ends as soon as the learner's text is on the disk; [`keep::saved`] goes on, or asks when the disk refuses it.
+/// Ends as soon as the learner's text and progress are on the disk; [`keep::saved`] and [`refused::saved`] go on, or ask
+/// when the disk refuses it.
 pub(super) fn leave(state: &mut State) -> Vec<Effect> {
-    let effects = keep::save_all(state);
+    let mut effects = keep::save_all(state);
+    if !keep::has_unsaved(state) && !state.refused.progress {
+        effects.extend(quit(state));
+        return effects;
+    }
+    state.leaving = Leaving::WhenSaved;
     if !keep::has_unsaved(state) {
-        return quit(state);
+        state.unsaved += 1;
+        effects.push(Effect::Save(Vec::new()));
+        return effects;
     }
     if state.last_root.is_none() {
         let text = "Your text cannot be saved, as the lesson's folder is not there. Leave and lose it?".to_owned();
         state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
+        state.leaving = Leaving::No;
         return Vec::new();
     }
-    state.leaving = Leaving::WhenSaved;
     state.say(NoticeKind::Plain, "Saving your text …");
     effects
 }
@@ -158,6 +162,9 @@ fn tick(state: &mut State, now: Duration) -> Vec<Effect> {
     let mut effects = asks::terminal(state, asks);
     if state.due.draft(now) {
         effects.extend(keep::drafts(state));
+    }
+    if state.due.again(now) {
+        effects.extend(refused::again(state));
     }
     if state.due.syntax(now) {
         effects.extend(problems::parse(state));

@@ -19,7 +19,7 @@ use crate::page;
 use crate::sandbox::doctor::measured::Terminal;
 use crate::sandbox::doctor::{self, Patient};
 use crate::sandbox::toolchain::Toolchain;
-use crate::sandbox::{self, Dirs, environment, toolchain};
+use crate::sandbox::{self, Dirs, Scratch, environment, toolchain};
 use crate::store::progress::Log;
 use crate::store::{Consent, CourseSource};
 use crate::tutor;
@@ -36,7 +36,7 @@ pub struct Worker {
     parse: Option<Sender<Effect>>,
     problems: Option<Sender<Effect>>,
     programs: Option<Sender<Effect>>,
-    disk_thread: Option<JoinHandle<()>>,
+    disk_thread: Option<JoinHandle<Option<String>>>,
     programs_thread: Option<JoinHandle<()>>,
     world: Arc<World>,
     installing: install::Installing,
@@ -85,6 +85,14 @@ impl World {
         let mut env = environment::build(&self.dirs, &self.course.id, self.toolchain());
         tutor::offer_modules(&mut env, &self.dirs, &self.source, &self.course);
         env
+    }
+
+    /// Sees to it that a lesson's folder is there, and tells when it was not. Why it cannot be comes as an error.
+    fn stand_up(&self, scratch: &Scratch) -> Result<(), String> {
+        if scratch.stand_up().map_err(|error| error.to_string())? {
+            self.tell(Msg::FolderGone(scratch.root.clone()));
+        }
+        Ok(())
     }
 
     /// Sends an answer. When nobody takes it any more the program is ending, and nothing is lost by it.
@@ -214,8 +222,9 @@ impl Worker {
         }
     }
 
-    /// Waits until all that was to be saved is on the disk, and every program is ended.
-    pub fn finish(&mut self) {
+    /// Waits until all that was to be saved is on the disk, and every program is ended. Answers with a sentence when the
+    /// disk has refused progress to the last.
+    pub fn finish(&mut self) -> Option<String> {
         self.installing.stop();
         self.disk = None;
         self.look = None;
@@ -223,9 +232,11 @@ impl Worker {
         self.problems = None;
         self.programs = None;
         sandbox::warm::close();
-        for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
-            // A thread that panicked has been told of by the hook.
+        // A thread that panicked has been told of by the hook.
+        let lost = self.disk_thread.take().and_then(|thread| thread.join().ok().flatten());
+        if let Some(thread) = self.programs_thread.take() {
             let _ = thread.join();
         }
+        lost
     }
 }

@@ -75,7 +75,7 @@ fn progress_as_json_has_stable_fields() {
 fn a_cause_is_told_once() {
     let stage = stage();
     fs::create_dir_all(stage.data().join("state/settings.toml")).unwrap();
-    let told = stage.run(&["--plain"], "");
+    let told = stage.run(&["go", "status"], "");
     assert_eq!((told.status, told.err.matches("os error").count()), (1, 1), "{}", told.err);
 }
 
@@ -110,7 +110,7 @@ fn progress_of_a_newer_haveago_is_refused_and_wrong_settings_are_placed() {
     assert!(told.status == 1 && told.err.contains("newer haveago (format 9"), "{}", told.err);
     fs::remove_file(&log).unwrap();
     fs::write(stage.data().join("state/settings.toml"), "theme = \"drak\"\n").unwrap();
-    let told = stage.run(&["--plain"], "");
+    let told = stage.run(&["go", "status"], "");
     assert!(told.status == 1 && told.err.contains("settings.toml:1:9: `theme` cannot be \"drak\""), "{}", told.err);
 }
 

@@ -14,6 +14,8 @@ mod doctor;
 #[cfg(any(target_os = "macos", windows))]
 mod elsewhere;
 mod explain;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fuzz;
 #[cfg(unix)]
 mod install;

@@ -1,6 +1,8 @@
 //! What the stories are told with: a terminal that runs the program, folders to run it in, the Go of this machine.
 
 pub mod chance;
+#[cfg(target_os = "linux")]
+pub mod faults;
 pub mod learner;
 pub mod server;
 pub mod terminal;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{Plan, Tier};
 use crate::judge::evidence::Stopped;
-use crate::sandbox::helper::{Letter, Order, Told, plainly};
+use crate::sandbox::helper::{Letter, NO_OUTCOME, Order, Told, plainly};
 
 mod disk;
 mod inside;
@@ -68,7 +68,7 @@ pub(crate) fn run(folder: &Path, order: Order) -> i32 {
     match told {
         Ok(told) => {
             if let Err(error) = Letter::answer(folder, &told) {
-                eprintln!("the outcome of this command cannot be written: {error}");
+                eprintln!("{NO_OUTCOME} ({error}); make room in {}", folder.parent().unwrap_or(folder).display());
             }
             told.exit
         }

@@ -15,7 +15,7 @@ use super::ends::{ALIVE, ChildEnds, Inlet};
 use super::watch::{Sample, Watch};
 use super::{Layers, Plan, Terminal, Tier, asker, bwrap, init, limits, namespaces, root, sys, target, watch};
 use crate::judge::evidence::Stopped;
-use crate::sandbox::helper::{Letter, Order, Outcome, Told, Work};
+use crate::sandbox::helper::{Letter, NO_OUTCOME, Order, Outcome, Told, Work};
 use crate::sandbox::probe::server;
 
 /// The exit code of what was stopped.
@@ -34,7 +34,7 @@ pub(crate) fn run(folder: &Path, order: Order) -> i32 {
         Ok((mut supervisor, watch)) => {
             let told = supervisor.see_through(folder, watch);
             if let Err(error) = Letter::answer(folder, &told) {
-                eprintln!("the outcome of this command cannot be written: {error}");
+                eprintln!("{NO_OUTCOME} ({error}); make room in {}", folder.parent().unwrap_or(folder).display());
             }
             told.exit
         }

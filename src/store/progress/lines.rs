@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::FORMAT;
 use crate::learner::Record;
+use crate::store::sum;
 
 /// What a log's bytes hold.
 #[derive(Debug, Default)]
@@ -26,6 +27,15 @@ pub struct Contents {
 }
 
 impl Contents {
+    /// Adds a whole line that has lost its break.
+    fn take_in(&mut self, line: &[u8]) {
+        if let Line::Record(record) = read_line(line) {
+            self.records.push(record);
+        }
+        self.good.extend_from_slice(line);
+        self.good.push(b'\n');
+    }
+
     pub fn is_damaged(&self) -> bool {
         self.bad_header || self.bad_lines > 0
     }
@@ -42,7 +52,10 @@ struct Header {
 /// The first line of a log that has been mended so often.
 pub fn header(mended: u32) -> Vec<u8> {
     let mended = if mended == 0 { String::new() } else { format!(r#","mended":{mended}"#) };
-    format!("{{\"haveago\":\"progress\",\"format\":{FORMAT}{mended}}}\n").into_bytes()
+    let mut header = format!("{{\"haveago\":\"progress\",\"format\":{FORMAT}{mended}}}").into_bytes();
+    sum::seal(&mut header);
+    header.push(b'\n');
+    header
 }
 
 /// Reads a whole log.
@@ -53,6 +66,7 @@ pub fn read(bytes: &[u8]) -> Result<Contents, u64> {
     let first_end = bytes.iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| at + 1);
     let (first, rest) = bytes.split_at(first_end);
     match serde_json::from_slice::<Header>(first) {
+        Ok(_) if !sum::holds(first) => Ok(Contents { bad_header: true, ..read_tail(bytes) }),
         Ok(header) if header.haveago == "progress" && header.format > u64::from(FORMAT) => Err(header.format),
         Ok(header) if header.haveago == "progress" => {
             let contents = read_tail(rest);
@@ -81,6 +95,13 @@ pub fn read_tail(bytes: &[u8]) -> Contents {
                 contents.whole += line.len() as u64;
                 continue;
             }
+            // Only its line break is another byte: it was whole once.
+            Line::Bad if line.len() > 1 && !matches!(read_line(&line[..line.len() - 1]), Line::Bad) => {
+                contents.bad_lines += 1;
+                contents.take_in(&line[..line.len() - 1]);
+                contents.whole += line.len() as u64;
+                continue;
+            }
             // Torn: its writer was killed before it could show anything as done.
             Line::Bad => break,
             Line::Record(record) => contents.records.push(record),
@@ -104,6 +125,9 @@ enum Line {
 }
 
 fn read_line(line: &[u8]) -> Line {
+    if !sum::holds(line) {
+        return Line::Bad;
+    }
     if let Ok(record) = serde_json::from_slice(line) {
         return Line::Record(record);
     }

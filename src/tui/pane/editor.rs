@@ -194,6 +194,16 @@ impl Editor {
         self.notice = Some(why.to_owned());
     }
 
+    /// Asks once more for a file to be saved, unless it is under way, there is nothing to save any more, or
+    /// another hand has changed it.
+    pub fn save_again(&mut self, path: &FilePath) -> Option<EditorAsk> {
+        let file = self.file_mut(path).filter(|file| {
+            let is_asked = file.theirs.is_some() || !file.asked.is_empty();
+            file.document.dirty() && !is_asked
+        })?;
+        Some(act::save(file))
+    }
+
     /// The file on the disk is now `text`. A clean document takes it; unsaved text stays, and a notice says so.
     pub fn disk_changed(&mut self, path: &FilePath, text: &str) {
         let size = self.room();

@@ -9,7 +9,7 @@ use crate::tutor;
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, change, keep, places, problems, step, taught};
+use super::{asks, change, keep, places, problems, refused, step, taught};
 use crate::base::FilePath;
 use crate::term::block::Lead;
 use crate::term::{BlockId, TabId};
@@ -31,7 +31,6 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::FileRead { visit, path, result, draft } if visit == state.at.visit => {
             file_read(state, &path, result, draft.as_deref())
         }
-        Msg::DraftNotKept(why) => keep::not_kept(state, &why),
         Msg::Parsed { root, path, revision, complaint } if state.last_root.as_ref() == Some(&root) => {
             state.editor.parsed(&path, revision, complaint);
             Vec::new()
@@ -55,8 +54,7 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     let shown = match result {
         Ok(shown) => shown,
         Err(sentence) => {
-            state.say(NoticeKind::Bad, sentence.clone());
-            state.scratch = Scratch::Failed(sentence);
+            refused::folder(state, sentence);
             return asks::run_wanted(state, None);
         }
     };

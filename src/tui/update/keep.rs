@@ -11,16 +11,16 @@ use super::super::msg::SavedFile;
 use super::super::pane::editor::{Diagnostic, Editor, EditorAsk};
 use super::super::state::{Answer, Leaving, NoticeKind, Overlay, State};
 use super::outside::{OURS, THEIRS};
-use super::{problems, step};
+use super::{problems, refused, step};
 
 /// Asks for every file with unsaved text to be saved, those of lessons left behind too.
 pub fn save_all(state: &mut State) -> Vec<Effect> {
+    state.refused.files.clear();
     let mut effects = drafts(state);
     let asks = state.editor.save_all();
     effects.extend(to_save(state, asks));
     let visit = state.at.visit;
     for (root, editor) in &mut state.set_aside {
-        effects.extend(kept(root, editor));
         effects.extend(editor.save_all().into_iter().filter_map(|ask| effect(visit, root, ask)));
     }
     effects
@@ -28,6 +28,7 @@ pub fn save_all(state: &mut State) -> Vec<Effect> {
 
 /// Asks for one file of the editor's folder to be saved.
 pub fn save(state: &mut State, path: FilePath, text: String) -> Vec<Effect> {
+    state.refused.files.clear();
     let mut effects = drafts(state);
     effects.extend(to_save(state, vec![EditorAsk::Save { path, text }]));
     effects
@@ -37,21 +38,34 @@ pub fn save(state: &mut State, path: FilePath, text: String) -> Vec<Effect> {
 /// note down which draft it was that is saved.
 pub fn drafts(state: &mut State) -> Vec<Effect> {
     state.due.draft_is_kept();
-    let Some(root) = state.last_root.clone() else { return Vec::new() };
-    kept(&root, &mut state.editor)
+    let mut effects = Vec::new();
+    if let Some(root) = &state.last_root {
+        effects.extend(kept(root, &mut state.editor));
+    }
+    for (root, editor) in &mut state.set_aside {
+        effects.extend(kept(root, editor));
+    }
+    effects
+}
+
+/// Asks once more for a file to be saved, where that is still wanted.
+pub fn save_again(state: &mut State, root: &Path, path: &FilePath) -> Option<Effect> {
+    let visit = state.at.visit;
+    let ask = editor_of(state, root)?.save_again(path)?;
+    effect(visit, root, ask)
+}
+
+/// The editor of the files in this lesson's folder: the open one, or one that is set aside.
+pub fn editor_of<'a>(state: &'a mut State, root: &Path) -> Option<&'a mut Editor> {
+    if state.last_root.as_deref() == Some(root) {
+        return Some(&mut state.editor);
+    }
+    state.set_aside.iter_mut().find(|(known, _)| known == root).map(|(_, editor)| editor)
 }
 
 fn kept(root: &Path, editor: &mut Editor) -> Vec<Effect> {
     let drafts = editor.take_drafts().into_iter();
     drafts.map(|(path, draft)| Effect::KeepDraft { root: root.to_owned(), path, draft: draft.map(Box::new) }).collect()
-}
-
-/// Says once why drafts cannot be kept; typing goes on, and saving tells for itself.
-pub fn not_kept(state: &mut State, why: &str) -> Vec<Effect> {
-    if !std::mem::replace(&mut state.told_no_drafts, true) {
-        state.say(NoticeKind::Bad, why);
-    }
-    Vec::new()
 }
 
 /// Opens a file with what was kept of it. Text that was not saved is told of, and shown.
@@ -128,27 +142,16 @@ pub fn saved(
     path: &FilePath,
     result: Result<SavedFile, String>,
 ) -> Vec<Effect> {
-    let is_open = state.last_root.as_ref() == Some(root);
-    let mut effects = Vec::new();
-    let aside = state.set_aside.iter_mut().find(|(known, _)| known == root).map(|(_, editor)| editor);
-    let editor = if is_open { Some(&mut state.editor) } else { aside };
     let saved = match result {
         Ok(saved) => saved,
-        Err(sentence) => {
-            if let Some(editor) = editor {
-                editor.save_failed(path, &sentence);
-            }
-            if std::mem::take(&mut state.leaving) == Leaving::WhenSaved {
-                let text = format!("{sentence} Leave all the same, and lose what is not saved?");
-                state.overlay = Some(Overlay::Question { text, yes: Answer::Quit });
-            } else {
-                state.say(NoticeKind::Bad, sentence);
-            }
-            return Vec::new();
-        }
+        Err(sentence) => return refused::file(state, root, path, sentence),
     };
-    if let Some(editor) = editor {
-        if is_open && visit == state.at.visit && !editor.open_paths().contains(path) {
+    refused::file_again(state, root, path);
+    let is_open = state.last_root.as_ref() == Some(root);
+    let mut effects = Vec::new();
+    let here = state.at.visit;
+    if let Some(editor) = editor_of(state, root) {
+        if is_open && visit == here && !editor.open_paths().contains(path) {
             editor.open(path.clone(), Some(saved.text.clone()));
         }
         editor.saved(path, Some(saved.text));

@@ -59,7 +59,16 @@ fn keep(state: &mut State, before: &Settings, chosen: &Settings) -> Vec<Effect> 
         setting.copy(chosen, &mut state.settings);
     }
     state.keeping += 1;
+    // Whoever chooses again is told again.
+    state.refused.settings.retain(|name| !names.contains(name));
     vec![Effect::KeepSettings { names, settings: state.settings.clone() }]
+}
+
+/// Has those written that the disk has refused.
+pub fn keep_refused(state: &mut State) -> Option<Effect> {
+    let names: Vec<&'static str> = state.refused.settings.iter().copied().collect();
+    state.keeping += u32::from(!names.is_empty());
+    (!names.is_empty()).then(|| Effect::KeepSettings { names, settings: state.settings.clone() })
 }
 
 /// The disk has answered.
@@ -67,16 +76,22 @@ pub fn kept(state: &mut State, names: &[&'static str], result: Result<Settings, 
     state.keeping = state.keeping.saturating_sub(1);
     match result {
         Ok(settings) => {
-            // An answer to an earlier change does not know the later one.
-            if state.keeping == 0 {
+            state.refused.settings.retain(|name| !names.contains(name));
+            // An answer to an earlier change does not know the later one, nor one that was refused.
+            if state.keeping == 0 && state.refused.settings.is_empty() {
                 state.settings = settings;
             }
             let text = words(state, names);
             state.say(NoticeKind::Good, text);
         }
         Err(fault) => {
-            let text = format!("Your choice holds until you leave, but is not saved: {}", prose::sentence(&fault));
-            state.say(NoticeKind::Bad, text);
+            let known = state.refused.settings.len();
+            state.refused.settings.extend(names);
+            state.due.refused(state.now);
+            if state.refused.settings.len() > known {
+                let text = format!("Your choice holds until you leave, but is not saved: {}", prose::sentence(&fault));
+                state.say(NoticeKind::Bad, text);
+            }
         }
     }
     Vec::new()

@@ -97,8 +97,15 @@ pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
     state.scratch = Scratch::Opening;
     state.stale_page();
     let mut effects = state.record(vec![Event::Opened { step: step.id.clone(), scroll }]);
-    effects.push(Effect::OpenScratch { visit: state.at.visit, lesson: state.at.lesson, step: step.id });
+    effects.extend(open_folder(state));
     effects
+}
+
+/// Has the step's folder made ready.
+#[must_use]
+pub fn open_folder(state: &State) -> Option<Effect> {
+    let step = state.step()?.id.clone();
+    Some(Effect::OpenScratch { visit: state.at.visit, lesson: state.at.lesson, step })
 }
 
 /// A step for reading is passed by moving on.

@@ -3,11 +3,12 @@
 mod aside;
 mod tree;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Receiver;
 
-use crate::base::FilePath;
+use crate::base::{FilePath, prose};
 use crate::course::StepId;
 use crate::course::model::LessonIndex;
 use crate::sandbox::gofmt::{self, Formatted};
@@ -25,10 +26,11 @@ use super::World;
 use super::programs::shown;
 use super::watch::Watch;
 
-/// Serves until the program ends and all that was asked for is done.
-pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
+/// Serves until the program ends and all that was asked for is done. Answers with a sentence when progress is lost.
+pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<String> {
     let mut tree = tree::Tree::default();
     let drafts = Drafts::new(&world.dirs.state);
+    let mut are_refused = false;
     while let Ok(effect) = effects.recv() {
         match effect {
             Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
@@ -40,16 +42,11 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
                 let result = open(world, &drafts, visit, lesson, &step);
                 world.tell(Msg::ScratchOpened { visit, result });
             }
-            Effect::ListFiles { visit, root } => {
-                let rows = tree.rows(&Scratch { root });
-                world.tell(Msg::Files { visit, rows });
-            }
+            Effect::ListFiles { visit, root } => world.tell(listed(&mut tree, visit, Scratch { root })),
             Effect::MarkFiles => tree.mark(),
             Effect::ChangeFiles { visit, root, work } => world.tell(changed(world, visit, root, work)),
             Effect::ReadFile { visit, root, path, with_draft } => {
-                let draft = if with_draft { drafts.read(&root, &path).map(Box::new) } else { None };
-                let result = read(&Scratch { root }, &path);
-                world.tell(Msg::FileRead { visit, path, result, draft });
+                file_read(world, &drafts, visit, &Scratch { root }, path, with_draft);
             }
             Effect::SaveFile { visit, root, path, text } => {
                 let scratch = Scratch { root };
@@ -63,9 +60,8 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             }
             Effect::KeepSettings { names, settings } => world.tell(settings_kept(world, names, &settings)),
             Effect::KeepDraft { root, path, draft } => {
-                if let Err(error) = drafts.keep(&root, &path, draft.as_deref()) {
-                    world.tell(Msg::DraftNotKept(not_kept(&error)));
-                }
+                let result = drafts.keep(&root, &path, draft.as_deref());
+                draft_kept(world, root, path, result, &mut are_refused);
             }
             Effect::Observe(_)
             | Effect::Parse { .. }
@@ -86,6 +82,28 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) {
             | Effect::Quit => {}
         }
     }
+    log.give_up()
+}
+
+/// Tells what was refused, and when it is taken again.
+fn draft_kept(world: &World, root: PathBuf, path: FilePath, result: io::Result<()>, are_refused: &mut bool) {
+    match result {
+        Err(error) => {
+            *are_refused = true;
+            world.tell(Msg::DraftNotKept { root, path, why: not_kept(&error) });
+        }
+        Ok(()) if std::mem::take(are_refused) => world.tell(Msg::DraftsKept),
+        Ok(()) => {}
+    }
+}
+
+/// The tree, or what has become of the folder.
+fn listed(tree: &mut tree::Tree, visit: u64, scratch: Scratch) -> Msg {
+    match scratch.stands() {
+        Ok(true) => Msg::Files { visit, rows: tree.rows(&scratch) },
+        Ok(false) => Msg::FolderGone(scratch.root),
+        Err(error) => Msg::ScratchOpened { visit, result: Err(prose::sentence(&error.to_string())) },
+    }
 }
 
 fn settings_kept(world: &World, names: Vec<&'static str>, settings: &Settings) -> Msg {
@@ -104,7 +122,7 @@ fn changed(world: &World, visit: u64, root: PathBuf, work: FileWork) -> Msg {
 }
 
 fn not_kept(error: &impl std::fmt::Display) -> String {
-    format!("What you type is not kept until you save it ({error}). Free some space on the disk.")
+    format!("What you type is not kept until you save it ({error}). Free some space, or give yourself access there.")
 }
 
 /// Makes the lesson's folder ready and lays the step's starter files where the learner has none.
@@ -117,8 +135,20 @@ fn open(world: &World, drafts: &Drafts, visit: u64, at: LessonIndex, step: &Step
     }
     // The watcher lives as long as the program; when it is gone, so is everything.
     let _ = world.watches.send(Watch { visit, root: scratch.root.clone() });
-    let drafts = drafts.unsaved(&scratch.root);
+    let (drafts, faults) = drafts.unsaved(&scratch.root);
+    for fault in faults {
+        world.tell(Msg::Trouble(fault));
+    }
     Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root, drafts })
+}
+
+fn file_read(world: &World, drafts: &Drafts, visit: u64, scratch: &Scratch, path: FilePath, with_draft: bool) {
+    let (draft, fault) = if with_draft { drafts.take_up(&scratch.root, &path) } else { (None, None) };
+    let result = read(scratch, &path);
+    world.tell(Msg::FileRead { visit, path, result, draft: draft.map(Box::new) });
+    if let Some(fault) = fault {
+        world.tell(Msg::Trouble(fault));
+    }
 }
 
 fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
@@ -135,6 +165,7 @@ fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
 
 /// Writes the file as typed first, so that nothing is lost whatever gofmt does, then as gofmt has it.
 fn save(world: &World, drafts: &Drafts, scratch: &Scratch, path: &FilePath, text: String) -> Result<SavedFile, String> {
+    world.stand_up(scratch).map_err(|error| format!("{error}."))?;
     scratch.save(path, &text).map_err(|error| format!("{error}."))?;
     drafts.saved(&scratch.root, path, &text);
     let is_go = Path::new(path.name()).extension().is_some_and(|ending| ending == "go");

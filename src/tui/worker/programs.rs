@@ -7,6 +7,7 @@ use crossbeam_channel::{Receiver, Sender, select, unbounded};
 
 use crate::sandbox::confine;
 use crate::sandbox::pty::{self, Ended, Handle, Request};
+use crate::sandbox::{Scratch, room};
 
 use super::super::effect::{Allow, Effect, RunLine};
 use super::super::msg::{Msg, ProgramEnd};
@@ -102,7 +103,7 @@ fn allow(world: &World, allow: Allow) {
     if allow == Allow::Always
         && let Err(error) = world.consent.keep()
     {
-        world.tell(Msg::NotKept(format!("your yes cannot be kept for the next time: {error}")));
+        world.tell(Msg::Trouble(format!("your yes cannot be kept for the next time: {error}")));
     }
 }
 
@@ -118,6 +119,9 @@ fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, ru
         let below = run.dir.split_once('/').map(|(_, below)| run.root.join(below)).filter(|dir| dir.is_dir());
         let dir = below.unwrap_or_else(|| run.root.clone());
         *shell = Shell { root: run.root.clone(), dir, env: world.environment(), running: None };
+    }
+    if let Err(words) = world.stand_up(&Scratch { root: run.root.clone() }) {
+        return not_started(world, shell, (run.tab, run.block), &words);
     }
     let request = Request {
         line: run.line,
@@ -139,14 +143,16 @@ fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, ru
     };
     match pty::spawn(request, output, end) {
         Ok(handle) => shell.running = Some(handle),
-        Err(error) => {
-            let words = format!("{error}\r\n").into_bytes();
-            world.tell(Msg::Output { tab, block, bytes: words });
-            let dir_shown = shown(&shell.root, &shell.dir);
-            let end = ProgramEnd { exit: 126, took: std::time::Duration::ZERO, dir_shown, leave: false };
-            world.tell(Msg::Ended { tab, block, end });
-        }
+        Err(error) => not_started(world, shell, (tab, block), &error.to_string()),
     }
+}
+
+/// The command has ended before it began; these words are what there is to see of it.
+fn not_started(world: &World, shell: &Shell, (tab, block): (TabId, BlockId), words: &str) {
+    world.tell(Msg::Output { tab, block, bytes: format!("{words}\r\n").into_bytes() });
+    let dir_shown = shown(&shell.root, &shell.dir);
+    let end = ProgramEnd { exit: 126, took: std::time::Duration::ZERO, dir_shown, leave: false };
+    world.tell(Msg::Ended { tab, block, end });
 }
 
 fn ended(world: &World, shells: &mut HashMap<TabId, Shell>, tab: TabId, block: BlockId, end: Ended) {
@@ -155,8 +161,12 @@ fn ended(world: &World, shells: &mut HashMap<TabId, Shell>, tab: TabId, block: B
     shell.dir = end.dir;
     shell.env = end.env;
     let dir_shown = shown(&shell.root, &shell.dir);
+    let full = if end.exit == 0 { None } else { room::fault(&world.dirs, &shell.root) };
     let end = ProgramEnd { exit: end.exit, took: end.elapsed, dir_shown, leave: end.leave };
     world.tell(Msg::Ended { tab, block, end });
+    if let Some(fault) = full {
+        world.tell(Msg::Trouble(fault));
+    }
 }
 
 /// Names in a folder at most: completion needs no more.

@@ -31,7 +31,7 @@ pub fn serve(world: &World, watches: &Receiver<Watch>) {
         let is_changed = select! {
             recv(watches) -> watch => match watch {
                 Ok(watch) => {
-                    let kept = watched.take().filter(|(before, _)| before.root == watch.root);
+                    let kept = watched.take().filter(|(before, eyes)| before.root == watch.root && eyes.see_it());
                     let eyes = kept.map_or_else(|| Eyes::on(&watch.root, changes_in.clone()), |(_, eyes)| eyes);
                     watched = Some((watch, eyes));
                     false

@@ -49,7 +49,9 @@ impl Stage {
                 Some(Msg::SettingsKept { names, result: Err("the disk is full".to_owned()) })
             }
             Effect::KeepSettings { names, settings } => Some(Msg::SettingsKept { names, result: Ok(settings) }),
-            Effect::KeepDraft { .. } if self.disk_full => Some(Msg::DraftNotKept("The disk is full.".to_owned())),
+            Effect::KeepDraft { root, path, .. } if self.disk_full => {
+                Some(Msg::DraftNotKept { root, path, why: "The disk is full.".to_owned() })
+            }
             Effect::KeepDraft { root, path, draft } => {
                 match draft {
                     Some(draft) => drop(self.drafts.insert(name(&root, &path), *draft)),

@@ -40,6 +40,13 @@ impl Editor {
             .collect()
     }
 
+    /// The draft that was given out last is not on the disk.
+    pub fn draft_not_kept(&mut self, path: &FilePath) {
+        if let Some(file) = self.file_mut(path) {
+            file.kept = (u64::MAX, false);
+        }
+    }
+
     /// An open file that another hand has changed while it has unsaved text, with the text that the disk has now; each
     /// time once.
     pub fn take_conflict(&mut self) -> Option<(FilePath, String)> {

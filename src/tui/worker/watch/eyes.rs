@@ -26,6 +26,8 @@ const DEEPEST: usize = 12;
 #[derive(Debug)]
 pub struct Eyes {
     root: PathBuf,
+    /// Which folder it was: another one of the same name is not watched by these.
+    identity: Option<u64>,
     /// Keeps the system's events coming.
     _watcher: Option<RecommendedWatcher>,
     /// Whether any event has come yet.
@@ -60,7 +62,12 @@ impl Eyes {
         } else {
             Way::Looking { next: now + PACE, seen: print_of(root) }
         };
-        Self { root: root.to_owned(), _watcher: watcher, heard, way }
+        Self { root: root.to_owned(), identity: identity(root), _watcher: watcher, heard, way }
+    }
+
+    /// Whether the folder is still the one they were opened on.
+    pub fn see_it(&self) -> bool {
+        self.identity == identity(&self.root)
     }
 
     /// When [`Self::look`] is wanted next; never, where events come.
@@ -86,8 +93,18 @@ impl Eyes {
         };
         let seen = print_of(&self.root);
         self.way = Way::Looking { next: now + PACE, seen };
-        before != Some(seen)
+        // A folder that is gone is told of until it is there again.
+        before != Some(seen) || !self.root.is_dir()
     }
+}
+
+/// A number that a folder has for itself, as long as it is there.
+fn identity(root: &Path) -> Option<u64> {
+    let meta = fs::metadata(root).ok()?;
+    #[cfg(unix)]
+    return Some(std::os::unix::fs::MetadataExt::ino(&meta));
+    #[cfg(not(unix))]
+    meta.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_nanos() as u64)
 }
 
 fn start(root: &Path, changes: Sender<()>, heard: Arc<AtomicBool>) -> Option<RecommendedWatcher> {
