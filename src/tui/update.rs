@@ -14,6 +14,7 @@ mod problems;
 mod refused;
 mod settings;
 pub mod step;
+pub mod stuck;
 mod taught;
 
 use std::time::Duration;

@@ -3,7 +3,7 @@
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, install, keep, leave, outside, overlay, places, settings, step, taught};
+use super::{asks, focus, install, keep, leave, outside, overlay, places, settings, step, stuck, taught};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -12,8 +12,8 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Contents => state.overlay = Some(overlay::contents(state)),
         Command::Palette => state.overlay = Some(overlay::palette(state, COMMANDS)),
         Command::Search => state.overlay = Some(overlay::search(state)),
-        Command::Hint => return step::hint(state),
-        Command::Solution => return step::solution(state),
+        Command::Hint => return stuck::hint(state),
+        Command::Solution => return stuck::solution(state),
         Command::Run => return run(state),
         Command::Check => return check(state),
         Command::NextPane => return turn(state, 1),

@@ -22,7 +22,7 @@ use super::super::pane::settings::SettingsAction;
 use super::super::pane::{doctor, help};
 use super::super::state::{Answer, Examined, NoticeKind, Overlay, Spot, State};
 use super::super::view::overlay_area;
-use super::{act, asks, leave, outside, quit, settings, step};
+use super::{act, asks, leave, outside, quit, settings, step, stuck};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -229,7 +229,7 @@ pub fn pick(state: &mut State, command: Command) -> Vec<Effect> {
 pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::PutCode { path, text } => asks::put_code(state, path, text, true),
-        Answer::ShowSolution => step::show_solution(state),
+        Answer::ShowSolution => stuck::show_solution(state),
         Answer::Leave => leave(state),
         Answer::Quit => quit(state),
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
