@@ -198,8 +198,10 @@ impl Life {
                 self.press("F9")?;
                 continue;
             }
-            self.send(b"\x03\x03edit pledge.txt\r")?;
-            let is_there = |screen: &str| screen.lines().next().is_some_and(|title| title.contains("pledge.txt"));
+            // A file of its own each time: who pastes megabytes into a file cannot open it again.
+            let name = format!("{}.txt", line.replace(' ', "-"));
+            self.send(format!("\x03\x03edit {name}\r").as_bytes())?;
+            let is_there = |screen: &str| screen.lines().next().is_some_and(|title| title.contains(&name));
             if self.terminal.see(SOON, |terminal| is_there(&terminal.screen())).is_err() {
                 continue;
             }
@@ -236,20 +238,30 @@ impl Life {
     /// Asks for the end.
     pub fn ask_for(&mut self, end: End) -> Result<(), Over> {
         match end {
-            End::Quit => {
-                self.come_home()?;
-                self.press("Ctrl-Q")?;
-                let asks = |terminal: &Terminal| terminal.screen().contains("A program is still running.");
-                if self.terminal.see(ANSWER, asks).is_ok() {
-                    self.press("Enter")?;
-                }
-            }
+            End::Quit => self.quit()?,
             End::Term => self.terminal.signal(Signal::TERM),
             End::Hangup => self.terminal.signal(Signal::HUP),
             End::Interrupt => self.terminal.signal(Signal::INT),
             End::Kill => self.terminal.kill(),
         }
         Ok(())
+    }
+
+    /// Leaves by the key for it; where a program gets that key which was about to start, once more.
+    fn quit(&mut self) -> Result<(), Over> {
+        let began = Instant::now();
+        while began.elapsed() < ANSWER {
+            self.come_home()?;
+            self.press("Ctrl-Q")?;
+            let asks = |terminal: &Terminal| terminal.screen().contains("A program is still running.");
+            if self.terminal.see(SOON, asks).is_ok() {
+                self.press("Enter")?;
+            }
+            if self.terminal.see(SOON, |_| false) == Err(Missed::Ended) {
+                return Ok(());
+            }
+        }
+        Err(self.missing("it does not leave"))
     }
 
     /// Waits for the end, and sees what is left: a terminal as it was, no process. `end` is what was asked for, if anything.

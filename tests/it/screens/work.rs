@@ -8,7 +8,7 @@ use haveago::tui::pane::files::FileWork;
 use haveago::tui::state::Leaving;
 
 use super::{at_lesson, stage};
-use crate::tutor_stage::Stage;
+use crate::tutor_stage::{Stage, WORK};
 
 fn main_go() -> FilePath {
     FilePath::parse("main.go").unwrap()
@@ -153,6 +153,13 @@ fn an_order_is_written_over_an_own_file_only_after_a_yes() {
     let stage = stage.clicks_on("Check order").keys("y");
     assert!(!on_disk(&stage, "two").unwrap().contains("mine"));
     assert!(on_disk(&stage, "two").unwrap().contains("func main() {"));
+}
+
+#[test]
+fn nothing_is_pasted_that_could_not_be_opened_again() {
+    let stage = at_lesson("Two").keys("Alt-2").types("edit notes.txt").keys("Enter");
+    let stage = stage.hears(Msg::Paste("to\0day\u{1}\n".to_owned())).keys("Ctrl-S");
+    assert_eq!(stage.disk.get(&format!("{WORK}/two/notes.txt")).map(String::as_str), Some("today\u{1}\n"));
 }
 
 #[test]
