@@ -11,7 +11,7 @@ use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
 use super::super::layout::Layout;
 use super::super::pane::compare::{self, Compare};
-use super::super::pane::reader::Reader;
+use super::super::pane::reader::{AT_THE_END, Reader};
 use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
 use super::keep;
 
@@ -319,7 +319,7 @@ pub fn hint(state: &mut State) -> Vec<Effect> {
     match outcome {
         HintOutcome::Hint(_) => {
             effects.extend(turn_page(state, false));
-            state.reader.scroll = usize::MAX;
+            state.reader.scroll = AT_THE_END;
         }
         HintOutcome::OfferSolution => {
             let text = format!("There are no more hints. {} shows the solution.", key_of(Command::Solution));
@@ -341,7 +341,7 @@ pub fn hint_unasked(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step().cloned().filter(|_| !state.session.passed) else { return Vec::new() };
     let (HintOutcome::Hint(_), events) = state.session.next_hint(&step) else { return Vec::new() };
     state.stale_page();
-    state.reader.scroll = usize::MAX;
+    state.reader.scroll = AT_THE_END;
     state.say(NoticeKind::Plain, HINT_AGAIN);
     state.record(events)
 }
@@ -366,7 +366,7 @@ pub fn show_solution(state: &mut State) -> Vec<Effect> {
     state.session.solution_shown = true;
     state.stale_page();
     let mut effects = turn_page(state, false);
-    state.reader.scroll = usize::MAX;
+    state.reader.scroll = AT_THE_END;
     effects.extend(state.record(events));
     state.overlay = beside_own(state);
     effects

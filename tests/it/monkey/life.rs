@@ -229,8 +229,8 @@ impl Life {
         self.seen.memory = self.seen.memory.max(kib * 1024);
         let raw = self.terminal.raw();
         self.terminal.forget();
-        if let Some(fault) = FAULTS.iter().find(|fault| raw.contains(**fault)) {
-            return Err(format!("`{fault}` was printed:\n{}", self.terminal.screen()));
+        if let Some(fault) = fault_in(&raw) {
+            return Err(fault);
         }
         if self.seen.memory > MEMORY { Err(format!("it holds {} MiB", self.seen.memory / 1024 / 1024)) } else { Ok(()) }
     }
@@ -270,8 +270,8 @@ impl Life {
             return Err(format!("it does not end within {ANSWER:?}:\n{}", self.terminal.screen()));
         }
         let raw = self.terminal.raw();
-        if let Some(fault) = FAULTS.iter().find(|fault| raw.contains(**fault)) {
-            return Err(format!("`{fault}` was printed:\n{}", self.terminal.screen()));
+        if let Some(fault) = fault_in(&raw) {
+            return Err(fault);
         }
         if end != Some(End::Kill) {
             let status = self.terminal.exit();
@@ -316,4 +316,12 @@ fn last(raw: &str) -> String {
     let mut letters: Vec<char> = raw.chars().rev().take(300).collect();
     letters.reverse();
     letters.into_iter().collect()
+}
+
+/// The words of a fault of our own, with those around them.
+fn fault_in(raw: &str) -> Option<String> {
+    let at = FAULTS.iter().filter_map(|words| raw.find(words)).min()?;
+    let from: String = raw[..at].chars().rev().take(100).collect();
+    let from: String = from.chars().rev().collect();
+    Some(format!("a fault of its own: {from}{}", raw[at..].chars().take(1_500).collect::<String>()))
 }

@@ -288,6 +288,18 @@ fn a_wrong_guess_is_told_and_brought_onto_the_screen() {
 }
 
 #[test]
+fn a_letter_typed_right_after_a_hint_goes_into_the_field() {
+    let lesson = "# Count\n\n## Count {#count}\n\nHow many are there?\n\n```check\nanswer \"3\"\n```\n\n> [!TIP]\n> More than two.\n";
+    let mut stage = Stage::with(&[("01-first/01-count.md", lesson)]);
+    // Before the page is set with the hint at its end.
+    for name in ["F2", "3"] {
+        haveago::tui::update::update(&mut stage.state, Msg::Key(crate::tutor_stage::key(name)));
+    }
+    assert!(stage.shows("More than two."));
+    assert_eq!(stage.state.session.answer_draft, "3");
+}
+
+#[test]
 fn code_that_a_question_is_about_goes_into_no_file() {
     let stage = Stage::with(&[("01-first/01-guess.md", GUESS)]).keys("F8 Right Enter");
     assert_eq!(stage.state.editor.texts(), []);
