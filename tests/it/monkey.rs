@@ -34,7 +34,7 @@ const TOLD: usize = 80;
 /// What the learner's own editor is here: it takes the screen until there is a line, writes into the file from outside,
 /// and now and then crashes in the middle of it.
 const EDITOR: &str = "#!/bin/sh\nfor file; do :; done\necho 'the editor has the terminal'\nread -r line\n\
-                      [ -f \"$file\" ] && echo '// from outside' >> \"$file\"\n\
+                      case \"$file\" in *.go) [ -f \"$file\" ] && echo '// from outside' >> \"$file\";; esac\n\
                       case \"$line\" in *[aeiou]*) stty raw -echo; printf '\\033[?1049h\\033[?1003h\\033[?25l'; kill -9 $$;; esac\n";
 
 #[test]
@@ -126,10 +126,12 @@ impl Game {
             if let Err(fault) = self.live(deadline) {
                 let hung = if self.watch.has_bitten() { " (it took nothing in any more and was killed)" } else { "" };
                 let done: Vec<String> = self.done.into_iter().collect();
+                let folder = self.data.keep();
                 return Err(format!(
-                    "burst {}, life {}: {fault}{hung}\ndone before: {}",
+                    "burst {}, life {}: {fault}{hung}\nits folder is kept: {}\ndone before: {}",
                     self.bursts,
                     self.lives,
+                    folder.display(),
                     done.join(", ")
                 ));
             }

@@ -44,6 +44,9 @@ pub enum ReaderAction {
     Newline,
 }
 
+/// Scrolled so far down, the end of any page is seen as soon as it is laid out; rows can still be added to it.
+pub const AT_THE_END: usize = usize::MAX / 2;
+
 /// The keys of this pane: key, action, and what help says of it.
 pub const KEYS: &[(&str, ReaderAction, &str)] = &[
     ("Up", ReaderAction::Up, "scroll up"),

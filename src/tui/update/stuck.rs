@@ -5,6 +5,7 @@ use crate::learner::HintOutcome;
 use super::super::action::{Command, key_of};
 use super::super::effect::Effect;
 use super::super::pane::compare::{self, Compare};
+use super::super::pane::reader::AT_THE_END;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
 use super::step::turn_page;
 
@@ -17,7 +18,7 @@ pub fn hint(state: &mut State) -> Vec<Effect> {
     match outcome {
         HintOutcome::Hint(_) => {
             effects.extend(turn_page(state, false));
-            state.reader.scroll = usize::MAX;
+            state.reader.scroll = AT_THE_END;
         }
         HintOutcome::OfferSolution => {
             let text = format!("There are no more hints. {} shows the solution.", key_of(Command::Solution));
@@ -40,7 +41,7 @@ pub fn hint_unasked(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step().cloned().filter(|_| !state.session.passed) else { return Vec::new() };
     let (HintOutcome::Hint(_), events) = state.session.next_hint(&step) else { return Vec::new() };
     state.stale_page();
-    state.reader.scroll = usize::MAX;
+    state.reader.scroll = AT_THE_END;
     state.say(NoticeKind::Plain, HINT_AGAIN);
     state.record(events)
 }
@@ -65,7 +66,7 @@ pub fn show_solution(state: &mut State) -> Vec<Effect> {
     state.session.solution_shown = true;
     state.stale_page();
     let mut effects = turn_page(state, false);
-    state.reader.scroll = usize::MAX;
+    state.reader.scroll = AT_THE_END;
     effects.extend(state.record(events));
     state.overlay = beside_own(state);
     effects

@@ -56,7 +56,9 @@ impl Keeping {
         }
         for folder in lessons(&self.dirs.work) {
             if self.guarded.insert(folder.clone()) {
-                let witness = format!("\0witness {} of seed {}", self.witnesses.len(), self.seed).into_bytes();
+                let mut witness = format!("witness {} of seed {} ", self.witnesses.len(), self.seed).into_bytes();
+                // No text, for any editor.
+                witness.extend([0, 0xff, 0xfe, 0]);
                 fs::write(folder.join("witness.bin"), &witness).map_err(|error| format!("no witness: {error}"))?;
                 self.witnesses.push(witness);
             }

@@ -198,8 +198,10 @@ impl Life {
                 self.press("F9")?;
                 continue;
             }
-            self.send(b"\x03\x03edit pledge.txt\r")?;
-            let is_there = |screen: &str| screen.lines().next().is_some_and(|title| title.contains("pledge.txt"));
+            // A file of its own each time: who pastes megabytes into a file cannot open it again.
+            let name = format!("{}.txt", line.replace(' ', "-"));
+            self.send(format!("\x03\x03edit {name}\r").as_bytes())?;
+            let is_there = |screen: &str| screen.lines().next().is_some_and(|title| title.contains(&name));
             if self.terminal.see(SOON, |terminal| is_there(&terminal.screen())).is_err() {
                 continue;
             }
@@ -227,8 +229,8 @@ impl Life {
         self.seen.memory = self.seen.memory.max(kib * 1024);
         let raw = self.terminal.raw();
         self.terminal.forget();
-        if let Some(fault) = FAULTS.iter().find(|fault| raw.contains(**fault)) {
-            return Err(format!("`{fault}` was printed:\n{}", self.terminal.screen()));
+        if let Some(fault) = fault_in(&raw) {
+            return Err(fault);
         }
         if self.seen.memory > MEMORY { Err(format!("it holds {} MiB", self.seen.memory / 1024 / 1024)) } else { Ok(()) }
     }
@@ -236,14 +238,7 @@ impl Life {
     /// Asks for the end.
     pub fn ask_for(&mut self, end: End) -> Result<(), Over> {
         match end {
-            End::Quit => {
-                self.come_home()?;
-                self.press("Ctrl-Q")?;
-                let asks = |terminal: &Terminal| terminal.screen().contains("A program is still running.");
-                if self.terminal.see(ANSWER, asks).is_ok() {
-                    self.press("Enter")?;
-                }
-            }
+            End::Quit => self.quit()?,
             End::Term => self.terminal.signal(Signal::TERM),
             End::Hangup => self.terminal.signal(Signal::HUP),
             End::Interrupt => self.terminal.signal(Signal::INT),
@@ -252,14 +247,31 @@ impl Life {
         Ok(())
     }
 
+    /// Leaves by the key for it; where a program gets that key which was about to start, once more.
+    fn quit(&mut self) -> Result<(), Over> {
+        let began = Instant::now();
+        while began.elapsed() < ANSWER {
+            self.come_home()?;
+            self.press("Ctrl-Q")?;
+            let asks = |terminal: &Terminal| terminal.screen().contains("A program is still running.");
+            if self.terminal.see(SOON, asks).is_ok() {
+                self.press("Enter")?;
+            }
+            if self.terminal.see(SOON, |_| false) == Err(Missed::Ended) {
+                return Ok(());
+            }
+        }
+        Err(self.missing("it does not leave"))
+    }
+
     /// Waits for the end, and sees what is left: a terminal as it was, no process. `end` is what was asked for, if anything.
     pub fn finish(mut self, end: Option<End>, data: &Path) -> Result<Seen, String> {
         if self.terminal.see(ANSWER, |_| false) != Err(Missed::Ended) {
             return Err(format!("it does not end within {ANSWER:?}:\n{}", self.terminal.screen()));
         }
         let raw = self.terminal.raw();
-        if let Some(fault) = FAULTS.iter().find(|fault| raw.contains(**fault)) {
-            return Err(format!("`{fault}` was printed:\n{}", self.terminal.screen()));
+        if let Some(fault) = fault_in(&raw) {
+            return Err(fault);
         }
         if end != Some(End::Kill) {
             let status = self.terminal.exit();
@@ -304,4 +316,12 @@ fn last(raw: &str) -> String {
     let mut letters: Vec<char> = raw.chars().rev().take(300).collect();
     letters.reverse();
     letters.into_iter().collect()
+}
+
+/// The words of a fault of our own, with those around them.
+fn fault_in(raw: &str) -> Option<String> {
+    let at = FAULTS.iter().filter_map(|words| raw.find(words)).min()?;
+    let from: String = raw[..at].chars().rev().take(100).collect();
+    let from: String = from.chars().rev().collect();
+    Some(format!("a fault of its own: {from}{}", raw[at..].chars().take(1_500).collect::<String>()))
 }

@@ -248,12 +248,17 @@ impl Terminal {
 
     /// The rows inside the lesson's frame, where it stands beside the sandbox.
     pub fn reader(&self) -> Vec<String> {
-        self.part(inside(Layout::of(self.size.0, self.size.1).reader()))
+        self.part(inside(self.layout().reader()))
+    }
+
+    /// Where everything stands.
+    pub fn layout(&self) -> Layout {
+        Layout::of(self.size.0, self.size.1)
     }
 
     /// The rows inside the sandbox's frame.
     pub fn sandbox(&self) -> Vec<String> {
-        self.part(sandbox_inside(&Layout::of(self.size.0, self.size.1)))
+        self.part(sandbox_inside(&self.layout()))
     }
 
     /// What stands in one cell.
