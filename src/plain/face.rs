@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 
@@ -29,6 +30,8 @@ pub struct Face<'a> {
     /// The setting that names the learner's own editor.
     pub editor: Option<String>,
     pub consent: Consent,
+    /// The `go` that lessons run, as long as it is there.
+    pub go: Option<PathBuf>,
     pub input: Input,
     pub shell: Shell,
     pub at: LessonIndex,
@@ -72,8 +75,9 @@ pub fn run(options: Options) -> Result<()> {
     let shell = Shell { dir: scratch.root.clone(), scratch, env };
     let session = Session::open(step, &progress);
     let (editor, told) = (settings.editor, Vec::new());
+    let go = toolchain.ok().map(|toolchain| toolchain.go);
     let mut face =
-        Face { course: &course, progress, log, dirs, editor, consent, input, shell, at, step, session, told };
+        Face { go, course: &course, progress, log, dirs, editor, consent, input, shell, at, step, session, told };
     face.go_into(at)?;
     face.enter_lesson()?;
     face.enter_step()?;

@@ -27,6 +27,7 @@ impl Face<'_> {
         if !self.folder_stands()? {
             return Ok(ControlFlow::Continue(()));
         }
+        self.look_for_go()?;
         let before = self.shell.place();
         let ran = match self.shell.run(line, &self.progress.history) {
             Ok(ran) => ran,
@@ -60,6 +61,18 @@ impl Face<'_> {
             say("That is the same message again; :hint gives a hint.")?;
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Says once that Go is gone.
+    fn look_for_go(&mut self) -> io::Result<()> {
+        let gone = self.go.take_if(|go| !go.is_file());
+        gone.map_or(Ok(()), |gone| {
+            say(&format!(
+                "The Go at {} is gone. Put it back; or leave, have `haveago go install` get one for haveago alone, and \
+                 start again.",
+                gone.display()
+            ))
+        })
     }
 
     /// The lesson that teaches what went wrong, where the course has it and it is another one.

@@ -1,6 +1,7 @@
 //! Does what `update` wants done, on threads of its own, and answers with messages.
 
 mod disk;
+mod go;
 mod install;
 mod look;
 mod problems;
@@ -8,7 +9,7 @@ mod programs;
 mod warm;
 mod watch;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, unbounded};
@@ -18,8 +19,7 @@ use crate::course::model::LessonIndex;
 use crate::page;
 use crate::sandbox::doctor::measured::Terminal;
 use crate::sandbox::doctor::{self, Patient};
-use crate::sandbox::toolchain::Toolchain;
-use crate::sandbox::{self, Dirs, Scratch, environment, toolchain};
+use crate::sandbox::{self, Dirs, Scratch, environment};
 use crate::store::progress::Log;
 use crate::store::{Consent, CourseSource};
 use crate::tutor;
@@ -56,10 +56,8 @@ struct World {
     go: Option<std::path::PathBuf>,
     /// A setting that names the learner's own editor.
     editor: Option<String>,
-    /// Found once, off the main thread; whoever needs it first waits for it.
-    toolchain: OnceLock<Option<Toolchain>>,
-    /// One that was installed since.
-    installed: OnceLock<Toolchain>,
+    /// Found once, off the main thread, and again when it is gone; whoever needs it first waits for it.
+    in_use: Mutex<go::InUse>,
     /// The learner's word on this course, where nothing confines its programs.
     consent: Consent,
     inbox: Sender<Msg>,
@@ -67,22 +65,8 @@ struct World {
 }
 
 impl World {
-    /// The Go that lessons run, looked for once.
-    fn toolchain(&self) -> Option<&Toolchain> {
-        let found = self.toolchain.get_or_init(|| {
-            let found = toolchain::find(self.go.as_deref(), &self.dirs.toolchains());
-            let told = match &found {
-                Ok(toolchain) => Ok(toolchain.version.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            self.tell(Msg::Toolchain(told));
-            found.ok()
-        });
-        found.as_ref().or_else(|| self.installed.get())
-    }
-
     fn environment(&self) -> Vec<(String, String)> {
-        let mut env = environment::build(&self.dirs, &self.course.id, self.toolchain());
+        let mut env = environment::build(&self.dirs, &self.course.id, self.toolchain().as_ref());
         tutor::offer_modules(&mut env, &self.dirs, &self.source, &self.course);
         env
     }
@@ -112,8 +96,7 @@ impl Worker {
             source: options.source.clone(),
             go: options.settings.go.clone(),
             editor: options.settings.editor.clone(),
-            toolchain: OnceLock::new(),
-            installed: OnceLock::new(),
+            in_use: Mutex::default(),
             consent: Consent::of(&options.dirs.state, &options.source),
             inbox,
             watches,

@@ -3,4 +3,5 @@
 mod damaged;
 mod folder;
 mod full_disk;
+mod go;
 mod told;

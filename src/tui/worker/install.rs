@@ -51,8 +51,7 @@ fn run(world: &World, wanted: &Wanted, stop: &AtomicBool) {
     match install(wanted, &folder, &Releases::known(), &around, &mut watcher) {
         Ok(toolchain) => {
             let version = toolchain.version.to_string();
-            // Another one may have been installed in this session; the first stays in use.
-            let _ = world.installed.set(toolchain);
+            world.installed(toolchain);
             world.tell(Msg::Installed(Ok(())));
             world.tell(Msg::Toolchain(Ok(version)));
             super::warm::serve(world);

@@ -21,6 +21,8 @@ struct Shell {
     root: PathBuf,
     dir: PathBuf,
     env: Vec<(String, String)>,
+    /// The `go` that its `PATH` begins with.
+    go: Option<PathBuf>,
     /// The running command.
     running: Option<Handle>,
 }
@@ -118,8 +120,9 @@ fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, ru
     if shell.root != run.root {
         let below = run.dir.split_once('/').map(|(_, below)| run.root.join(below)).filter(|dir| dir.is_dir());
         let dir = below.unwrap_or_else(|| run.root.clone());
-        *shell = Shell { root: run.root.clone(), dir, env: world.environment(), running: None };
+        *shell = Shell { root: run.root.clone(), dir, env: world.environment(), go: world.go(), running: None };
     }
+    follow_go(world, shell);
     if let Err(words) = world.stand_up(&Scratch { root: run.root.clone() }) {
         return not_started(world, shell, (run.tab, run.block), &words);
     }
@@ -144,6 +147,19 @@ fn run(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, ru
     match pty::spawn(request, output, end) {
         Ok(handle) => shell.running = Some(handle),
         Err(error) => not_started(world, shell, (tab, block), &error.to_string()),
+    }
+}
+
+/// Has the shell find the Go that is used now.
+fn follow_go(world: &World, shell: &mut Shell) {
+    let go = world.go();
+    if go == shell.go {
+        return;
+    }
+    shell.go = go;
+    let path = world.environment().into_iter().find(|(name, _)| name == "PATH");
+    if let (Some((_, path)), Some((_, old))) = (path, shell.env.iter_mut().find(|(name, _)| name == "PATH")) {
+        *old = path;
     }
 }
 

@@ -9,5 +9,5 @@ use super::World;
 pub fn serve(world: &World) {
     // Without Go there is nothing to build, and that is told already.
     let Some(toolchain) = world.toolchain() else { return };
-    warm::up(&world.dirs, &world.course.id, toolchain, &mut |progress| world.tell(Msg::Preparing(progress)));
+    warm::up(&world.dirs, &world.course.id, &toolchain, &mut |progress| world.tell(Msg::Preparing(progress)));
 }

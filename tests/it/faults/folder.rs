@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::support::Terminal;
-use crate::support::faults::{Ground, await_true, says, to_step, type_into_notes};
+use crate::support::faults::{Ground, await_true, prompt, says, to_step, type_into_notes};
 
 /// A learner who has typed into the lesson's file.
 fn at_work(ground: &Ground) -> Terminal {
@@ -12,13 +12,6 @@ fn at_work(ground: &Ground) -> Terminal {
     to_step(&mut terminal, "Write");
     type_into_notes(&mut terminal, "mine ");
     terminal
-}
-
-/// Waits for the next prompt: what is typed before is the running command's.
-fn prompt(terminal: &mut Terminal) {
-    terminal.watch("a prompt", |terminal| {
-        terminal.sandbox().iter().rfind(|row| !row.is_empty()).is_some_and(|row| row.ends_with(" $"))
-    });
 }
 
 fn ends_well(mut terminal: Terminal, ground: &Ground) {

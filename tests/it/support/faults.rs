@@ -124,6 +124,13 @@ pub fn type_into_notes(terminal: &mut Terminal, text: &str) {
     terminal.watch("what was typed", |terminal| terminal.sandbox().iter().any(|row| row.contains(&shown)));
 }
 
+/// Waits for the next prompt: what is typed before is the running command's.
+pub fn prompt(terminal: &mut Terminal) {
+    terminal.watch("a prompt", |terminal| {
+        terminal.sandbox().iter().rfind(|row| !row.is_empty()).is_some_and(|row| row.ends_with(" $"))
+    });
+}
+
 /// Waits until these words are in the sandbox or below, over the ends of rows too.
 pub fn says(terminal: &mut Terminal, words: &str) {
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '`').collect::<String>();
