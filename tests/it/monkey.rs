@@ -232,7 +232,7 @@ impl Watch {
         std::thread::spawn(move || {
             let mut last = None;
             loop {
-                match heard.recv_timeout(4 * ANSWER) {
+                match heard.recv_timeout(3 * ANSWER) {
                     Ok(pid) => last = i32::try_from(pid).ok().and_then(Pid::from_raw),
                     Err(RecvTimeoutError::Timeout) => {
                         if let Some(pid) = last.take() {

@@ -13,9 +13,11 @@ use std::sync::OnceLock;
 pub use learner::Learner;
 pub use terminal::Terminal;
 
-/// The program under test.
+/// The program under test: the one that was built with the tests, or another that `HAVEAGO_PROGRAM` names.
 pub fn haveago() -> &'static str {
-    env!("CARGO_BIN_EXE_haveago")
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    PROGRAM
+        .get_or_init(|| std::env::var("HAVEAGO_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_haveago").to_owned()))
 }
 
 /// A data folder of its own whose build cache is shared by all tests, so that the standard library is built once.

@@ -6,6 +6,9 @@ use crate::support::terminal::keys::bytes_of;
 use super::plan::{Action, size};
 use super::words::{CODE, COMMANDS, EDITING, LETTERS, NAMED, TORN};
 
+/// Repeats of the text of one long line: a megabyte, or a tenth of it where every key takes a second for it.
+const ONE_LINE: usize = if cfg!(debug_assertions) { 6_000 } else { 60_000 };
+
 fn send(actions: &mut Vec<Action>, what: impl Into<String>, bytes: impl Into<Vec<u8>>) {
     actions.push(Action::Send { what: what.into(), bytes: bytes.into() });
 }
@@ -179,7 +182,7 @@ pub fn paste(chance: &mut Chance, actions: &mut Vec<Action>) {
     }
     let (what, text) = match chance.below(12) {
         0 => ("1 MB in lines", "a line of sixty letters and a few more, so that it is long\r".repeat(17_500)),
-        1 => ("1 MB in one line", "日本 and more ".repeat(70_000)),
+        1 => ("one long line", "日本 and more ".repeat(ONE_LINE)),
         2 => ("escape sequences", "\x1b[31mred\x1b[?1049h\x1b]0;title\x07\x1b[2J\x1b[<0;5;5M\x1bc\r".repeat(20)),
         3 => ("control characters", (0_u8..32).filter(|byte| *byte != 27).map(char::from).collect()),
         4 => ("a command", "echo pasted\r".to_owned()),

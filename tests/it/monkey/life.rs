@@ -13,7 +13,7 @@ use super::keeping::Keeping;
 use super::plan::{Action, Burst, End, Start};
 
 /// How long a whole frame may take after a change of size, whatever the program has been sent before.
-pub const ANSWER: Duration = Duration::from_mins(1);
+pub const ANSWER: Duration = Duration::from_mins(2);
 /// How long a command may take before it is typed again.
 const SOON: Duration = Duration::from_secs(3);
 /// How long a moment is.
