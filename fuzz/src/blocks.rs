@@ -21,7 +21,7 @@ const EXCERPT: usize = 130 * 1024;
 /// The first three bytes are columns, rows, and where the output is cut in two; the rest is the output.
 pub fn run(data: &[u8]) {
     let Some(([columns, rows, cut], output)) = support::head(data) else { return };
-    let size = (u16::from(columns) % 100, u16::from(rows) % 40);
+    let size = (u16::from(columns) % 90, u16::from(rows) % 25);
     let cut = output.len() * usize::from(cut) / 255;
     let (mut whole, replies) = in_time("reading the output", || fed(size, &[output]));
     let (mut halves, halves_replies) = fed(size, &[&output[..cut], &output[cut..]]);
@@ -142,8 +142,8 @@ fn ended(block: &mut CommandBlock, columns: u16) {
 
 fn drawn(output: &mut Frozen, columns: u16) {
     in_time("wrapping the output", || output.lay(columns));
-    let area = Rect::new(3, 2, columns.max(1), 20);
-    for first in [0, output.rows().saturating_sub(20)] {
+    let area = Rect::new(3, 2, columns.max(1), 8);
+    for first in [0, output.rows().saturating_sub(8)] {
         let mut buf = sheet(area);
         in_time("drawing the output", || output.draw(first, area, &mut buf));
         is_inside(&buf, area);

@@ -2,7 +2,7 @@
 
 use haveago::go::{diagnostic, explain, place};
 
-use super::support::{assert_line, in_time};
+use super::support::{assert_readable, in_time};
 
 /// Longer than this is no sentence to read at a glance. The typed line may be a part of it.
 const LONGEST: usize = 700;
@@ -27,7 +27,8 @@ pub fn run(data: &[u8]) {
 }
 
 fn is_short(typed: &str, text: &str) {
-    assert_line(text);
+    assert_readable(text);
+    assert!(!text.contains('\n'), "several lines: {text}");
     assert!(text.chars().count() <= LONGEST + 2 * typed.chars().count(), "{} letters: {text}", text.len());
     // In what is typed there may be backticks.
     if typed.contains('`') {

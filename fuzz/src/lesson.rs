@@ -19,8 +19,8 @@ pub fn run(data: &[u8]) {
     }
     let mut ids = BTreeSet::new();
     for (_, chapter, lesson) in loaded.course.iter().flat_map(Course::lessons) {
-        assert_line(&chapter.title);
-        assert_line(&lesson.title);
+        assert_readable(&chapter.title);
+        assert_readable(&lesson.title);
         for step in &lesson.steps {
             assert!(ids.insert(&step.id), "two steps are called {}", step.id);
             is_whole(step);
