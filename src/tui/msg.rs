@@ -146,6 +146,8 @@ pub enum Msg {
         visit: u64,
         result: Result<FilePath, String>,
     },
+    /// The terminal is there, and its keys cannot be read; why.
+    Deaf(String),
     /// The terminal went away, or the system asks us to end.
     Hangup,
 }

@@ -86,6 +86,10 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
         Msg::EditorFound { .. } | Msg::EditorEnded(_) | Msg::Kept { .. } => outside::answer(state, msg),
         Msg::Hangup => quit(state),
+        Msg::Deaf(why) => {
+            state.deaf = Some(why);
+            quit(state)
+        }
     }
 }
 
