@@ -89,6 +89,8 @@ pub struct Chosen {
     pub tier: Result<Tier, String>,
     /// Why it is not a stronger one: each tier that was tried, with what the system said.
     pub why: Vec<(Tier, String)>,
+    /// It could not be found out just now, and may be later.
+    pub is_undecided: bool,
 }
 
 impl Tier {
@@ -201,9 +203,18 @@ thread_local! {
     static HERE: RefCell<Option<(Tier, String)>> = const { RefCell::new(None) };
 }
 
-/// The tier of this machine, found out by really doing it. The first call takes 10 to 40 ms, the others nothing.
+/// The tier of this machine, found out by really doing it. The first call takes 10 to 40 ms, the others nothing; as long
+/// as it could not be found out, each call tries again.
 pub fn chosen() -> &'static Chosen {
-    CHOSEN.get_or_init(|| probe::choose(std::env::var(VARIABLE).ok().as_deref()))
+    if let Some(chosen) = CHOSEN.get() {
+        return chosen;
+    }
+    let chosen = probe::choose(std::env::var(VARIABLE).ok().as_deref());
+    if chosen.is_undecided {
+        // A few hundred bytes for each command that was not run.
+        return Box::leak(Box::new(chosen));
+    }
+    CHOSEN.get_or_init(|| chosen)
 }
 
 /// Confines a process that does nothing with `tier`, to see whether this machine lets us.

@@ -71,7 +71,7 @@ pub fn spawn(
     let size = pty_size(request.size);
     let asked = as_asked(request);
     let (_, letter) = line::prepare(&asked, Terminal::Own).map_err(|error| cannot_prepare(&error))?;
-    let terminal = |error: anyhow::Error| SpawnError::Terminal(error.to_string());
+    let terminal = |error: anyhow::Error| SpawnError::Terminal(in_words(&error.to_string()));
     let pair = native_pty_system().openpty(size).map_err(terminal)?;
     let reader = pair.master.try_clone_reader().map_err(terminal)?;
     let writer = pair.master.take_writer().map_err(terminal)?;
@@ -139,6 +139,12 @@ impl Drop for Handle {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// A system's error that was printed for programmers, in the system's own words.
+fn in_words(error: &str) -> String {
+    let message = error.split_once("message: \"").and_then(|(_, rest)| Some(rest.split_once('"')?.0));
+    message.unwrap_or(error).to_owned()
 }
 
 fn cannot_prepare(error: &io::Error) -> SpawnError {

@@ -59,8 +59,17 @@ pub enum ScratchError {
     NotText(String),
     #[error("{} is a file or a link, and your lesson's folder should be there; move it away, and that is made anew", .0.display())]
     NoFolder(PathBuf),
-    #[error("`{path}` cannot be read or written ({source}); check the rights of its folder and the room on the disk")]
+    #[error("`{path}` cannot be read or written ({source}); {mend}", mend = mend(source))]
     Io { path: String, source: io::Error },
+}
+
+fn mend(fault: &io::Error) -> &'static str {
+    // ENFILE and EMFILE have no kind of their own.
+    let text = fault.to_string();
+    if cfg!(unix) && ["(os error 23)", "(os error 24)"].iter().any(|number| text.contains(number)) {
+        return "close other programs and try again";
+    }
+    "check the rights of its folder and the room on the disk"
 }
 
 /// Opens the folder of the lesson (of a chain of lessons: the one that starts it), making it where it is not there.

@@ -70,18 +70,39 @@ impl Gate {
 pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>, size: (u16, u16)) {
     let (to, door) = (keys.clone(), gate.clone());
     std::thread::spawn(move || {
-        while let Ok(event) = next(&door) {
-            if message(event).is_some_and(|msg| to.send(msg).is_err()) {
-                return;
+        let fault = loop {
+            match next(&door) {
+                Ok(event) => {
+                    if is_refused(event, &to) {
+                        return;
+                    }
+                }
+                Err(error) => break error,
             }
-        }
+        };
         // Nobody is left to tell when this cannot be sent: the program is ending.
-        let _ = to.send(Msg::Hangup);
+        let _ = to.send(if is_gone(&fault) { Msg::Hangup } else { Msg::Deaf(fault.to_string()) });
     });
     #[cfg(unix)]
     signals(keys.clone(), gate.clone(), size);
     #[cfg(not(unix))]
     let _ = size;
+}
+
+/// Whether nobody takes keys any more.
+fn is_refused(event: Event, to: &Sender<Msg>) -> bool {
+    message(event).is_some_and(|msg| to.send(msg).is_err())
+}
+
+/// Whether the terminal itself is gone; else it is there, and cannot be read.
+fn is_gone(fault: &std::io::Error) -> bool {
+    #[cfg(unix)]
+    return fault.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error());
+    #[cfg(not(unix))]
+    {
+        let _ = fault;
+        true
+    }
 }
 
 /// What an event means, if it means anything. On Windows a key comes twice: pressed, and let go.

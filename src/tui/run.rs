@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use crossbeam_channel::{Receiver, bounded, select, unbounded};
 
 use crate::store::source::CourseSource;
@@ -56,11 +56,20 @@ pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     }
     let mut hands = Hands { screen, worker, outside: Outside::new(gate, keys_in) };
     let ended = drive(&mut state, &mut hands, &keys, &inbox, first, began);
+    if ended.is_err() {
+        // The terminal is gone, and what was typed is not: all of it on its way to the disk.
+        for effect in update(&mut state, Msg::Hangup) {
+            hands.worker.perform(effect);
+        }
+    }
     drop(inbox);
     hands.outside.finish();
     let lost = hands.worker.finish();
     drop(hands);
     ended.context("the terminal could not be drawn on")?;
+    if let Some(why) = state.deaf {
+        bail!("the keys of this terminal cannot be read ({why}); close other programs, or raise `ulimit -n`");
+    }
     lost.map_or(Ok(()), |sentence| Err(anyhow!(sentence)))
 }
 

@@ -111,6 +111,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         epoch: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         told_slow_build: false,
         leaving: Leaving::No,
+        deaf: None,
         trust: Trust::default(),
     }
 }

@@ -127,6 +127,8 @@ pub struct State {
     /// That a first build takes longer has been said.
     pub told_slow_build: bool,
     pub leaving: Leaving,
+    /// Why it ends without the learner's wish: no key can be read.
+    pub deaf: Option<String>,
     pub trust: Trust,
 }
 

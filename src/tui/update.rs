@@ -89,6 +89,10 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         // It is the loop's to stop, and nothing here changes by it.
         Msg::Suspend => Vec::new(),
         Msg::Hangup => quit(state),
+        Msg::Deaf(why) => {
+            state.deaf = Some(why);
+            quit(state)
+        }
     }
 }
 

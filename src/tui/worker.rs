@@ -9,6 +9,7 @@ mod programs;
 mod warm;
 mod watch;
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
@@ -58,6 +59,8 @@ struct World {
     editor: Option<String>,
     /// Found once, off the main thread, and again when it is gone; whoever needs it first waits for it.
     in_use: Mutex<go::InUse>,
+    /// How well commands are confined could not be found out, which was told.
+    tier: AtomicBool,
     /// The learner's word on this course, where nothing confines its programs.
     consent: Consent,
     inbox: Sender<Msg>,
@@ -97,6 +100,7 @@ impl Worker {
             go: options.settings.go.clone(),
             editor: options.settings.editor.clone(),
             in_use: Mutex::default(),
+            tier: AtomicBool::new(false),
             consent: Consent::of(&options.dirs.state, &options.source),
             inbox,
             watches,

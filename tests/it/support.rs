@@ -6,6 +6,8 @@ pub mod faults;
 pub mod learner;
 pub mod server;
 pub mod terminal;
+#[cfg(target_os = "linux")]
+pub mod wire;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -33,10 +33,10 @@ pub(super) fn choose(asked: Option<&str>) -> Chosen {
     let mut why = Vec::new();
     for tier in candidates.iter().copied() {
         match attempt(tier) {
-            Ok(()) => return Chosen { tier: Ok(tier), why },
+            Ok(()) => return Chosen { tier: Ok(tier), why, is_undecided: false },
             Err(Fault::System(reason)) => why.push((tier, reason)),
             // To go on with a weaker one would be to give up a stronger one that is there.
-            Err(Fault::Moment(reason)) => return Chosen { tier: Err(undecided(&reason)), why },
+            Err(Fault::Moment(reason)) => return Chosen { tier: Err(undecided(&reason)), why, is_undecided: true },
         }
     }
     let reasons: Vec<&str> = why.iter().map(|(_, reason)| reason.as_str()).collect();
@@ -46,13 +46,13 @@ pub(super) fn choose(asked: Option<&str>) -> Chosen {
         asked.unwrap_or_default(),
         reasons.join("; ")
     ));
-    Chosen { tier, why }
+    Chosen { tier, why, is_undecided: false }
 }
 
 fn undecided(reason: &str) -> String {
     format!(
         "Programs are not run, as it cannot be found out how well this system confines them: {reason}. Make room in {}, \
-         or close other programs, and start haveago again.",
+         or close other programs, and try again.",
         std::env::temp_dir().display()
     )
 }

@@ -28,7 +28,8 @@ fn every_line_that_is_not_good_says_what_to_do() {
         measured::terminal(&seen)
     };
     assert!(terminal(|_| {}).iter().all(|line| line.grade == Grade::Good));
-    let chosen = |tier| Chosen { tier, why: vec![(Tier::Full, "no namespaces are to be had".to_owned())] };
+    let chosen =
+        |tier| Chosen { tier, why: vec![(Tier::Full, "no namespaces are to be had".to_owned())], is_undecided: false };
     let build = |stopped, fault: Option<&str>, built| {
         let fault = fault.map(str::to_owned);
         vec![measured::build(&Build { stopped, fault, built: Duration::from_secs(built), ran: Duration::ZERO })]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 
@@ -36,7 +37,9 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
         confine::allow_unconfined();
     }
     // Found out before the first command needs it.
-    world.tell(Msg::Tier(confine::chosen().clone()));
+    let tier = confine::chosen();
+    world.tier.store(tier.is_undecided, Ordering::Relaxed);
+    world.tell(Msg::Tier(tier.clone()));
     let mut shells: HashMap<TabId, Shell> = HashMap::new();
     let (ends_in, ends) = unbounded::<End>();
     loop {
@@ -59,8 +62,17 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
 
 fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>, effect: Effect) {
     match effect {
-        Effect::Run(line) if confine::unanswered().is_some() => world.tell(Msg::Unconfined(line)),
-        Effect::Run(line) => run(world, shells, ends, line),
+        Effect::Run(line) => {
+            let tier = confine::chosen();
+            if world.tier.swap(tier.is_undecided, Ordering::Relaxed) != tier.is_undecided {
+                world.tell(Msg::Tier(tier.clone()));
+            }
+            if confine::unanswered().is_some() {
+                world.tell(Msg::Unconfined(line));
+            } else {
+                run(world, shells, ends, line);
+            }
+        }
         Effect::Allow(allow) => self::allow(world, allow),
         // A program that does not read what was typed before must be stopped all the same.
         Effect::Write { tab, bytes } if bytes == [0x03] => with_running(shells, tab, Handle::interrupt),

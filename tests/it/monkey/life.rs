@@ -202,6 +202,13 @@ impl Life {
             let name = format!("{}.txt", line.replace(' ', "-"));
             self.send(format!("\x03\x03edit {name}\r").as_bytes())?;
             let is_there = |screen: &str| screen.lines().next().is_some_and(|title| title.contains(&name));
+            let outside = |screen: &str| screen.contains("is not in this lesson's folder");
+            let _ = self.terminal.see(SOON, |terminal| is_there(&terminal.screen()) || outside(&terminal.screen()));
+            if outside(&self.terminal.screen()) {
+                // The terminal has been led out of it. Among the files a new one is made in any case.
+                self.press("Alt-4")?;
+                self.send(format!("n{name}\r").as_bytes())?;
+            }
             if self.terminal.see(SOON, |terminal| is_there(&terminal.screen())).is_err() {
                 continue;
             }

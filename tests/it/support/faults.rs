@@ -101,7 +101,6 @@ impl Ground {
     }
 
     /// Waits until nothing runs any more that knows of this ground by its environment or its place.
-    #[allow(dead_code)]
     pub fn nothing_runs(&self) {
         await_true("all processes to end", || running_in(&self.data()).is_empty());
     }
@@ -153,7 +152,6 @@ pub fn await_true(wanted: &str, is_so: impl Fn() -> bool) {
 }
 
 /// The processes that know of `folder` by their environment: the program and all that it has started.
-#[allow(dead_code)]
 pub fn running_in(folder: &Path) -> Vec<PathBuf> {
     let name = folder.to_string_lossy();
     let processes = fs::read_dir("/proc").expect("the processes");
@@ -225,7 +223,6 @@ impl SmallDisk {
     }
 
     /// From now on nothing can be written.
-    #[allow(dead_code)]
     pub fn read_only(&self) {
         use rustix::mount::{MountFlags, mount_remount};
         mount_remount(&self.at, MountFlags::RDONLY, "").expect("it is mounted anew");
@@ -240,4 +237,20 @@ pub fn lay_whole_blocks(log: &Path) {
     let fill = BLOCK - header.len() - line(0).len();
     fs::create_dir_all(log.parent().expect("a folder")).expect("it is made");
     fs::write(log, format!("{header}{}", line(fill))).expect("it is written");
+}
+
+/// Pseudo-random numbers (xorshift), the same for the same seed.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new(seed: u64) -> Self {
+        Self(seed | 1)
+    }
+
+    pub fn within(&mut self, range: &std::ops::Range<u64>) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        range.start + self.0 % (range.end - range.start)
+    }
 }
