@@ -17,7 +17,7 @@ use crate::support::{self, Learner, Terminal};
 const GO: &str = "#!/bin/sh\ncd \"$(dirname \"$0\")/..\" && pwd -P && echo go1.27.9\n";
 
 /// A place without any Go on the PATH.
-struct Place {
+pub struct Place {
     folder: tempfile::TempDir,
 }
 
@@ -29,7 +29,7 @@ struct Told {
 }
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::Builder::new().prefix("haveago-install-").tempdir().unwrap();
         // The shell's own programs, and no go.
         fs::create_dir(folder.path().join("bin")).unwrap();
@@ -40,7 +40,7 @@ impl Place {
         Self { folder }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -71,7 +71,7 @@ impl Place {
     }
 
     /// Lays an archive with its checksum beside it.
-    fn lay(&self, name: &str, archive: &[u8]) -> String {
+    pub fn lay(&self, name: &str, archive: &[u8]) -> String {
         fs::write(self.path(name), archive).unwrap();
         fs::write(self.path(&format!("{name}.sha256")), format!("{}  {name}\n", sum(archive))).unwrap();
         self.path(name).display().to_string()
@@ -289,7 +289,7 @@ fn two_at_once_do_not_meet() {
 }
 
 /// The real Go, as Go itself keeps it on this machine for the proof of the course.
-fn real_module() -> Option<Vec<u8>> {
+pub fn real_module() -> Option<Vec<u8>> {
     let go = |args: &[&str], version: &str| {
         let output = Command::new("go").args(args).env("GOTOOLCHAIN", version).current_dir("/").output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
@@ -360,7 +360,7 @@ fn runs_a_program(place: &Place) {
     asks_go(&mut Learner::at_work(terminal));
 }
 
-fn asks_go(learner: &mut Learner) {
+pub fn asks_go(learner: &mut Learner) {
     let program = "package main; func main() { println(6*7) }";
     let seen = learner.run(&format!("echo '{program}' > main.go && go run main.go && go version"));
     assert!(seen.contains("42") && seen.contains("go version go1.27.4"), "{seen}");

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod machine;
+mod numbered;
 mod own_editor;
 mod wrong_turns;
 
