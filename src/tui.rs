@@ -12,6 +12,7 @@ pub mod layout;
 pub mod msg;
 pub mod outside;
 pub mod pane;
+mod pen;
 pub mod run;
 pub mod screen;
 pub mod settle;

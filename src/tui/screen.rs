@@ -1,7 +1,7 @@
 //! The terminal we draw on: taken over at the start, given back as it was, whatever happens.
 
-use std::io::{self, BufWriter, Stdout, Write};
-use std::sync::Once;
+use std::io::{self, Write};
+use std::sync::{Arc, Once};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -12,14 +12,18 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
 
+use super::pen::{Desk, Left, Pen};
 use super::state::State;
 use super::view;
 
 /// The terminal while it is ours. Dropping it gives it back.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<Pen>>,
+    /// What is drawn and not written yet.
+    desk: Arc<Desk>,
     mouse: bool,
     /// The terminal's settings as they were before it was lent.
     lent: Option<Before>,
@@ -59,9 +63,6 @@ impl Before {
     }
 }
 
-/// Bytes of a frame gathered before they are written: a whole 200x50 frame with colours.
-const FRAME: usize = 256 * 1024;
-
 impl Screen {
     /// Takes the terminal over. A panic gives it back first and then prints.
     ///
@@ -69,11 +70,13 @@ impl Screen {
     /// When the terminal cannot be set up.
     pub fn take(mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
-        Ok(Self { terminal: enter(mouse)?, mouse, lent: None })
+        let (terminal, desk) = enter(mouse)?;
+        Ok(Self { terminal, desk, mouse, lent: None })
     }
 
     /// Gives the terminal to another program, as a shell would; nothing is drawn until [`Self::take_back`].
     pub fn lend(&mut self) {
+        self.desk.put_down();
         give_back();
         self.lent = Some(Before::now());
     }
@@ -92,8 +95,14 @@ impl Screen {
         // One that crashed has left its own settings, which are not to be what the shell gets back at the end.
         before.set()?;
         io::stdout().write_all(UNDONE)?;
-        self.terminal = enter(self.mouse)?;
+        (self.terminal, self.desk) = enter(self.mouse)?;
         Ok(())
+    }
+
+    /// Whether the terminal has taken all that was drawn. Where it has not, `wake` is called as soon as it has: until then
+    /// another frame would only wait behind it.
+    pub fn is_free_or(&self, wake: impl FnOnce() + Send + 'static) -> bool {
+        self.desk.is_free_or(wake)
     }
 
     /// Columns and rows.
@@ -110,9 +119,14 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, state: &State) -> io::Result<()> {
+        // The terminal has another size by now, or is gone and has none: that is told in a moment, and drawn for then.
+        if self.size()? != state.size {
+            return Ok(());
+        }
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
-            if let Some(cursor) = view::view(state, frame.buffer_mut()) {
+            let is_known = frame.area().as_size() == Size::from(state.size);
+            if is_known && let Some(cursor) = view::view(state, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
             }
         })?;
@@ -142,6 +156,17 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        match self.desk.put_down() {
+            Left::Nothing => {}
+            Left::CutShort => {
+                // A sequence that was cut short is not to swallow what comes now.
+                let _ = io::stdout().write_all(b"\x18");
+            }
+            Left::Stuck => {
+                let _ = disable_raw_mode();
+                return;
+            }
+        }
         give_back();
     }
 }
@@ -152,14 +177,15 @@ const UNDONE: &[u8] = b"\x1b[?1l\x1b>\x1b[r\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b
                         \x1b[>4;0m\x1b[<u\x1b[0m";
 
 /// Sets the terminal up for drawing.
-fn enter(mouse: bool) -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
+fn enter(mouse: bool) -> io::Result<(Terminal<CrosstermBackend<Pen>>, Arc<Desk>)> {
     enable_raw_mode()?;
-    let mut out = BufWriter::with_capacity(FRAME, io::stdout());
+    let mut out = Pen::new();
+    let desk = out.desk();
     execute!(out, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, SetTitle("haveago"))?;
     if mouse {
         execute!(out, EnableMouseCapture)?;
     }
-    Terminal::new(CrosstermBackend::new(out))
+    Ok((Terminal::new(CrosstermBackend::new(out))?, desk))
 }
 
 /// Leaves the terminal as it was. Failing here can be told nobody: the terminal is gone.
