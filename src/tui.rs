@@ -13,6 +13,7 @@ pub mod msg;
 pub mod opening;
 pub mod outside;
 pub mod pane;
+mod pen;
 pub mod run;
 pub mod screen;
 pub mod settle;

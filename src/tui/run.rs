@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow, bail};
-use crossbeam_channel::{Receiver, bounded, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
 use crate::store::source::CourseSource;
 
@@ -54,7 +54,7 @@ pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     if options.source != CourseSource::Embedded {
         state.trust = Trust::ToBeTold;
     }
-    let mut hands = Hands { screen, worker, outside: Outside::new(gate, keys_in) };
+    let mut hands = Hands { screen, worker, outside: Outside::new(gate, keys_in.clone()), wake: keys_in };
     let ended = drive(&mut state, &mut hands, &keys, &inbox, first, began);
     if ended.is_err() {
         // The terminal is gone, and what was typed is not: all of it on its way to the disk.
@@ -78,6 +78,8 @@ struct Hands {
     screen: Screen,
     worker: Worker,
     outside: Outside,
+    /// Where the loop is woken when the terminal has taken a frame it was slow to take.
+    wake: Sender<Msg>,
 }
 
 impl Hands {
@@ -91,6 +93,14 @@ impl Hands {
             }
         }
         Ok(())
+    }
+
+    /// Whether a frame is wanted, and the terminal is ours and has taken the one before.
+    fn may_draw(&self, pace: &Pace) -> bool {
+        let (wake, began) = (self.wake.clone(), pace.began);
+        // Nobody is woken any more when the program is ending.
+        let wake = move || drop(wake.send(Msg::Tick(began.elapsed())));
+        pace.dirty && !self.screen.is_lent() && self.screen.is_free_or(wake)
     }
 
     /// Has one message taken in, and what comes of it done.
@@ -123,13 +133,14 @@ fn drive(
     let mut pace = Pace { began, drawn: None, dirty: true };
     hands.perform(first)?;
     while state.leaving != Leaving::Now {
-        if !hands.screen.is_lent() {
+        let may_draw = hands.may_draw(&pace);
+        if may_draw {
             draw(state, &mut hands.screen, &mut pace)?;
         }
         if pace.drawn.is_some() {
             hands.worker.warm_up();
         }
-        let is_drawn = pace.dirty && !hands.screen.is_lent();
+        let is_drawn = pace.dirty && may_draw;
         let msg = wait(state, keys, inbox, &pace, is_drawn);
         take_in(state, hands, keys, inbox, msg, &mut pace)?;
     }

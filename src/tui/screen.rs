@@ -1,7 +1,7 @@
 //! The terminal we draw on: taken over at the start, given back as it was, whatever happens.
 
-use std::io::{self, BufWriter, Stdout, Write};
-use std::sync::Once;
+use std::io::{self, Write};
+use std::sync::{Arc, Once};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -14,13 +14,16 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
+use super::pen::{Desk, Left, Pen};
 use super::state::State;
 use super::view;
 
 /// The terminal while it is ours. Dropping it gives it back.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<Pen>>,
+    /// What is drawn and not written yet.
+    desk: Arc<Desk>,
     mouse: bool,
     /// Columns and rows that frames have. They follow the state's, never the terminal's own, which may have others already.
     size: (u16, u16),
@@ -64,9 +67,6 @@ impl Before {
     }
 }
 
-/// Bytes of a frame gathered before they are written: a whole 200x50 frame with colours.
-const FRAME: usize = 256 * 1024;
-
 impl Screen {
     /// Takes the terminal over. A panic gives it back first and then prints.
     ///
@@ -75,11 +75,13 @@ impl Screen {
     pub fn take(mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
         let size = size()?;
-        Ok(Self { terminal: enter(mouse, size)?, mouse, size, is_stale: false, lent: None })
+        let (terminal, desk) = enter(mouse, size)?;
+        Ok(Self { terminal, desk, mouse, size, is_stale: false, lent: None })
     }
 
     /// Gives the terminal to another program, as a shell would; nothing is drawn until [`Self::take_back`].
     pub fn lend(&mut self) {
+        self.desk.put_down();
         give_back();
         self.lent = Some(Before::now());
     }
@@ -98,8 +100,14 @@ impl Screen {
         // One that crashed has left its own settings, which are not to be what the shell gets back at the end.
         before.set()?;
         io::stdout().write_all(UNDONE)?;
-        self.terminal = enter(self.mouse, self.size)?;
+        (self.terminal, self.desk) = enter(self.mouse, self.size)?;
         Ok(())
+    }
+
+    /// Whether the terminal has taken all that was drawn. Where it has not, `wake` is called as soon as it has: until then
+    /// another frame would only wait behind it.
+    pub fn is_free_or(&self, wake: impl FnOnce() + Send + 'static) -> bool {
+        self.desk.is_free_or(wake)
     }
 
     /// Columns and rows of the frames.
@@ -154,6 +162,17 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        match self.desk.put_down() {
+            Left::Nothing => {}
+            Left::CutShort => {
+                // A sequence that was cut short is not to swallow what comes now.
+                let _ = io::stdout().write_all(b"\x18");
+            }
+            Left::Stuck => {
+                let _ = disable_raw_mode();
+                return;
+            }
+        }
         give_back();
     }
 }
@@ -176,15 +195,16 @@ fn area((width, height): (u16, u16)) -> Rect {
 }
 
 /// Sets the terminal up for drawing frames of this size.
-fn enter(mouse: bool, size: (u16, u16)) -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
+fn enter(mouse: bool, size: (u16, u16)) -> io::Result<(Terminal<CrosstermBackend<Pen>>, Arc<Desk>)> {
     enable_raw_mode()?;
-    let mut out = BufWriter::with_capacity(FRAME, io::stdout());
+    let mut out = Pen::new();
+    let desk = out.desk();
     execute!(out, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, SetTitle("haveago"))?;
     if mouse {
         execute!(out, EnableMouseCapture)?;
     }
     let viewport = Viewport::Fixed(area(size));
-    Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })
+    Ok((Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })?, desk))
 }
 
 /// Leaves the terminal as it was. Failing here can be told nobody: the terminal is gone.

@@ -57,29 +57,61 @@ impl Wire {
         Self { end: Some(End { master: pair.master, reader, writer }), child, emulator, bytes: 0 }
     }
 
+    /// The process id of the program, where the shell line ends in `exec`.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().expect("it runs")
+    }
+
     pub fn type_text(&mut self, text: &str) {
         let end = self.end.as_mut().expect("it is open");
         end.writer.write_all(text.as_bytes()).expect("the terminal takes input");
     }
 
     /// Reads at most so many bytes, if any come in this time.
-    pub fn read(&mut self, most: usize, within: Duration) {
-        let Some(end) = &mut self.end else { return };
-        let Some(fd) = end.master.as_raw_fd() else { return };
+    /// Answers whether any did.
+    pub fn read(&mut self, most: usize, within: Duration) -> bool {
+        let Some(end) = &mut self.end else { return false };
+        let Some(fd) = end.master.as_raw_fd() else { return false };
         #[expect(unsafe_code, reason = "the master is open as long as this is")]
         // SAFETY: `master` owns the descriptor and outlives the borrow.
         let fd = unsafe { BorrowedFd::borrow_raw(fd) };
         let timeout = Timespec { tv_sec: within.as_secs().cast_signed(), tv_nsec: within.subsec_nanos().into() };
         if poll(&mut [PollFd::new(&fd, PollFlags::IN)], Some(&timeout)).unwrap_or(0) == 0 {
-            return;
+            return false;
         }
         let mut buffer = vec![0; most];
-        let Ok(count) = end.reader.read(&mut buffer) else { return };
+        let Ok(count) = end.reader.read(&mut buffer) else { return false };
         self.bytes += count;
         let reply = self.emulator.feed(&buffer[..count]);
         if !reply.is_empty() {
             self.type_text(&String::from_utf8_lossy(&reply));
         }
+        count > 0
+    }
+
+    /// Whether the program runs.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().expect("it can be waited for").is_none()
+    }
+
+    /// Asks the program to end, as the system does when it is shut down.
+    pub fn end(&self) {
+        let pid = i32::try_from(self.pid()).ok().and_then(rustix::process::Pid::from_raw).expect("it has a number");
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it is told");
+    }
+
+    /// Whether a process of the ground has these words in its command line.
+    pub fn has_child(words: &str) -> bool {
+        let processes = std::fs::read_dir("/proc").expect("the processes");
+        let has = |path: std::path::PathBuf| {
+            std::fs::read(path.join("cmdline")).is_ok_and(|line| String::from_utf8_lossy(&line).contains(words))
+        };
+        processes.flatten().any(|process| has(process.path()))
+    }
+
+    /// Whether the terminal is on its own screen again, with a cursor to see.
+    pub fn is_given_back(&self) -> bool {
+        !self.emulator.alternate_screen() && self.emulator.cursor().is_some()
     }
 
     /// Reads all that comes until `text` is on the screen.
@@ -108,7 +140,7 @@ impl Wire {
     /// Waits for the program's end, and reads nothing meanwhile; how long that took.
     pub fn ended(&mut self) -> Duration {
         let began = Instant::now();
-        while self.child.try_wait().expect("it can be waited for").is_none() {
+        while self.runs() {
             assert!(began.elapsed() < PATIENCE, "the program runs on");
             std::thread::sleep(Duration::from_millis(2));
         }
