@@ -37,7 +37,8 @@ pub struct Manifest {
 pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Manifest {
     let (table, errors) = DeTable::parse_recoverable(source.text);
     for error in errors {
-        let at = error.span().map_or(0, |span| span.start);
+        // What is missing at the end of the text is missing behind its last word.
+        let at = error.span().map_or(0, |span| span.start).min(source.text.trim_end().len());
         let fault = format!("this is not TOML: {}", error.message().lines().next().unwrap_or_default());
         problems.push(source.problem(at, Fault::new(0, fault, "correct it, as in `title = \"Go Fundamentals\"`")));
     }

@@ -31,7 +31,7 @@ fn span(problem: &Problem, text: &str) -> Option<Range<usize>> {
     let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let rest = text.get(start..)?;
     let content = rest.lines().next().unwrap_or_default();
-    if start == text.len() && line > text.lines().count() {
+    if start == text.len() && line >= text.lines().count().max(1) {
         return None;
     }
     let column = problem.place.column.checked_sub(1)? as usize;
