@@ -23,8 +23,14 @@ pub fn run(data: &[u8]) {
     let Some(([columns, rows, cut], output)) = support::head(data) else { return };
     let size = (u16::from(columns) % 90, u16::from(rows) % 25);
     let cut = output.len() * usize::from(cut) / 255;
-    let (mut whole, replies) = in_time("reading the output", || fed(size, &[output]));
-    let (mut halves, halves_replies) = fed(size, &[&output[..cut], &output[cut..]]);
+    let (mut whole, mut replies) = in_time("reading the output", || fed(size, &[output]));
+    let (mut halves, mut halves_replies) = fed(size, &[&output[..cut], &output[cut..]]);
+    // The engine finds the end of what is held back by its bytes, and its beginning by what they mean: with others in
+    // between it depends on the read whether something is held back.
+    if emulator(&whole).holds_back() != emulator(&halves).holds_back() {
+        replies.extend(let_go(&mut whole));
+        halves_replies.extend(let_go(&mut halves));
+    }
     is_tame(&replies);
     let kept = in_time("showing the output", || {
         let shown = seen(&whole);
@@ -46,6 +52,10 @@ fn fed(size: (u16, u16), parts: &[&[u8]]) -> (CommandBlock, Vec<u8>) {
     let emulator = block.emulator_mut().expect("it runs");
     let replies = parts.iter().flat_map(|part| emulator.feed(part)).collect();
     (block, replies)
+}
+
+fn let_go(block: &mut CommandBlock) -> Vec<u8> {
+    block.emulator_mut().expect("it runs").stop_sync()
 }
 
 fn emulator(block: &CommandBlock) -> &Emulator {
