@@ -13,6 +13,7 @@ Examples:
   haveago start a project        open a lesson by words of its title
   haveago --plain                the same course, line by line
   haveago progress               see where you are
+  haveago search slice append    find the places that speak of both
   haveago --course ./my-course   learn another course
   haveago doctor                 see whether this machine is ready
   haveago check ./my-course      prove that every step of a course works
@@ -67,6 +68,11 @@ pub struct Places {
 pub enum Command {
     /// List the chapters and lessons, with what is done
     Contents,
+    /// Find words in the course's text
+    Search {
+        #[arg(value_name = "WORDS", required = true)]
+        words: Vec<String>,
+    },
     /// Tell where you are and what is next
     Progress {
         /// As JSON, for other programs

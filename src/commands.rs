@@ -64,6 +64,14 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             print(&tutor::contents::text(&opened.course, &opened.progress, crate::base::goos()))?;
             Ok(Outcome::Done)
         }
+        Some(Command::Search { words }) => {
+            let course = tutor::read(&source)?.course;
+            match tutor::search::text(&course, &words.join(" "), crate::base::goos()) {
+                Ok(text) => print(&text)?,
+                Err(sentence) => bail!(sentence),
+            }
+            Ok(Outcome::Done)
+        }
         Some(Command::Progress { json }) => {
             let opened = tutor::open(&dirs()?, &source)?;
             tell_notice(opened.notice.as_deref());
@@ -97,7 +105,15 @@ pub fn sentence(error: &anyhow::Error) -> String {
 /// The full screen, on a terminal that can draw it.
 fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> {
     // A lesson that is not there is told in any case, terminal or not.
-    let lesson = if words.is_empty() { None } else { wanted_lesson(&tutor::open(&dirs, &source)?, words)? };
+    let start = if words.is_empty() {
+        tui::Start::WhereLast
+    } else {
+        let opened = tutor::open(&dirs, &source)?;
+        match wanted_lesson(&opened, words)? {
+            Some(lesson) => tui::Start::Lesson(Box::new(opened), lesson),
+            None => tui::Start::WhereLast,
+        }
+    };
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         bail!(Usage(
             "this needs a terminal to draw its screen in; `haveago --plain` is the same course line by line".to_owned()
@@ -112,7 +128,7 @@ fn learn(dirs: Dirs, source: CourseSource, words: &[String]) -> Result<Outcome> 
     let (settings, notice) = Settings::load_what_holds(&dirs.state);
     // Only for finding it: where it cannot be laid, the defaults hold all the same.
     let _ = Settings::lay_template(&dirs.state);
-    tui::run(&tui::Options { dirs, source, lesson, settings, notice })?;
+    tui::run(&tui::Options { dirs, source, settings, notice }, start)?;
     Ok(Outcome::Done)
 }
 

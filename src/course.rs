@@ -1,9 +1,11 @@
 //! What is taught: a course of chapters, lessons and steps, read from Markdown with every fault named and placed.
 
 pub mod condition;
+pub mod glimpse;
 pub mod model;
 pub mod problem;
 pub mod report;
+pub mod search;
 pub mod solution;
 
 mod blocks;
@@ -27,6 +29,7 @@ mod words;
 mod tests;
 
 pub use condition::{Condition, Fact};
+pub use glimpse::Outline;
 pub use load::{Loaded, load};
 pub use model::{Block, BlockKind, Chapter, Course, Inline, Lesson, Step, StepId};
 pub use problem::Problem;

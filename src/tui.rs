@@ -10,6 +10,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod msg;
+pub mod opening;
 pub mod outside;
 pub mod pane;
 mod pen;
@@ -26,6 +27,7 @@ use crate::course::model::LessonIndex;
 use crate::sandbox::Dirs;
 use crate::store::settings::Settings;
 use crate::store::source::CourseSource;
+use crate::tutor::Opened;
 
 pub use run::run;
 
@@ -34,9 +36,16 @@ pub use run::run;
 pub struct Options {
     pub dirs: Dirs,
     pub source: CourseSource,
-    /// The lesson to open; where one was last, else.
-    pub lesson: Option<LessonIndex>,
     pub settings: Settings,
     /// What the learner should know of the settings: a sentence.
     pub notice: Option<String>,
+}
+
+/// Where it begins.
+#[derive(Debug)]
+pub enum Start {
+    /// Where the learner was last.
+    WhereLast,
+    /// In a lesson of a course that has been opened to find it.
+    Lesson(Box<Opened>, LessonIndex),
 }

@@ -7,6 +7,7 @@ use haveago::sandbox::toolchain::{self, Toolchain};
 use haveago::sandbox::{Dirs, environment};
 
 use crate::support::terminal::Terminal;
+use crate::table::{Bound, Figure};
 
 /// Kept between runs, so that Go builds its standard library once.
 pub fn folder() -> PathBuf {
@@ -90,6 +91,24 @@ pub fn open(course: &Path, data: &Path, size: (u16, u16)) -> Terminal {
     terminal.press("F8");
     terminal.gone("first lesson");
     terminal
+}
+
+/// The memory that a process of ours has, and has had at most.
+pub fn memory(what: &str, pid: u32) -> Figure {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("it runs");
+    let mib = |name: &str| -> f64 {
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("the kernel counts it");
+        line.split_whitespace().next().and_then(|kib| kib.parse::<f64>().ok()).expect("a number") / 1024.0
+    };
+    let (now, most) = (mib("VmRSS:"), mib("VmHWM:"));
+    Figure {
+        what: what.to_owned(),
+        ours: format!("{now:.0} MiB, at most {most:.0} MiB"),
+        peer: String::new(),
+        value: now,
+        bound: Bound::AtMost(60.0),
+        unit: "MiB",
+    }
 }
 
 /// What stands in the status line of every screen.

@@ -6,6 +6,7 @@
 mod ground;
 mod rows;
 mod sample;
+mod stage;
 mod table;
 
 /// What the tests drive the program with.
@@ -33,6 +34,8 @@ const PARTS: &[Part] = &[
     ("check", rows::check::figures),
     ("confinement", rows::confinement::figures),
     ("first", rows::first::figures),
+    ("course", rows::course::figures),
+    ("search", rows::search::figures),
     ("page", rows::page::figures),
     ("idle", rows::idle::figures),
 ];

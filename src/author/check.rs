@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::base::{Place, prose};
-use crate::course::model::{Chapter, Lesson, LessonIndex};
+use crate::course::model::{Chapter, Lesson, LessonIndex, code_blocks};
 use crate::course::{self, Course, Problem};
 use crate::go::GoVersion;
 use crate::sandbox::process::{self, Job};
@@ -144,7 +144,7 @@ fn chains(course: &Course, only: Option<LessonIndex>) -> Vec<Vec<&Lesson>> {
 
 /// The chapters' own pages that show code, as lessons without a step.
 fn chapter_pages(course: &Course) -> Vec<Lesson> {
-    let has_code = |chapter: &&Chapter| !lesson::code_blocks(&chapter.page).is_empty();
+    let has_code = |chapter: &&Chapter| !code_blocks(&chapter.page).is_empty();
     let page = |chapter: &Chapter| Lesson {
         id: chapter.id.clone(),
         file: format!("{}/{PAGE}", chapter.folder).into(),

@@ -6,6 +6,11 @@
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
+        // Each letter more or less is one that is wrong.
+        .filter(|candidate| {
+            let letters = candidate.chars().count();
+            letters.abs_diff(word.chars().count()) <= (letters / 3).max(1)
+        })
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)

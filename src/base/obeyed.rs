@@ -8,7 +8,10 @@ const STAND_IN: &str = "\u{fffd}";
 /// Where in `text` a character stands that no terminal shows: a control character (an escape code begins with one; tabs
 /// and ends of lines are meant as such), or one that turns the direction of what follows.
 pub fn obeyed(text: &str) -> impl Iterator<Item = (usize, char)> {
-    text.char_indices().filter(|(at, c)| match c {
+    // All of them begin with one of these bytes, and few others do.
+    let begins = |byte: u8| matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xe2);
+    let suspects = text.bytes().enumerate().filter(move |(_, byte)| begins(*byte));
+    suspects.filter_map(|(at, _)| Some((at, text[at..].chars().next()?))).filter(|(at, c)| match c {
         '\t' | '\n' => false,
         '\r' => !text[at + 1..].starts_with('\n'),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,

@@ -317,6 +317,33 @@ pub struct LessonIndex {
     pub lesson: usize,
 }
 
+/// Every code block in `blocks` and inside them, with its place.
+#[must_use]
+pub fn code_blocks(blocks: &[Block]) -> Vec<(&Place, &CodeBlock)> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Code(code) => found.push((&block.place, code)),
+            BlockKind::List { items, .. } => {
+                found.extend(items.iter().flat_map(|item| code_blocks(&item.blocks)));
+            }
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
+                found.extend(code_blocks(blocks));
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Table(_)
+            | BlockKind::Rule
+            | BlockKind::Check(_)
+            | BlockKind::Quiz(_)
+            | BlockKind::Prediction(_)
+            | BlockKind::Order(_)
+            | BlockKind::Pause => {}
+        }
+    }
+    found
+}
+
 /// Concatenates the plain text of inlines, for widths, titles and plain output.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {

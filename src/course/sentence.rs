@@ -57,8 +57,10 @@ fn quoted(word: &str, signs: &str) -> String {
     if !word.is_empty() && !word.contains(is_sign) {
         return word.to_owned();
     }
-    let mark = if word.contains('\'') { '"' } else { '\'' };
-    format!("{mark}{word}{mark}")
+    if word.contains('\'') && !word.contains(['"', '$', '`', '\\']) {
+        return format!("\"{word}\"");
+    }
+    format!("'{}'", word.replace('\'', "'\"'\"'"))
 }
 
 /// The text without its last line end, where that is more than one line.
@@ -239,9 +241,12 @@ fn expected(text: &str) -> String {
     }
 }
 
-/// A text as code: its last line end left off, others and tabs made visible.
+/// A text as code: its last line end left off, others, tabs and what terminals obey made visible.
 fn code(text: &str) -> String {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let text = text.replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r");
+    // As a check is written, where such a character can only be one of ASCII.
+    let shown = |c: char| if c.is_control() { format!("\\x{:02x}", u32::from(c)) } else { c.to_string() };
+    let text: String = text.chars().map(shown).collect();
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }

@@ -171,6 +171,10 @@ fn compile(pattern: &str, at: usize) -> Result<Regex, Fault> {
         return Err(Fault::new(at, "the regular expression is empty", "write what it should match"));
     }
     RegexBuilder::new(pattern).multi_line(true).size_limit(1 << 20).build().map_err(|error| {
+        if let regex::Error::CompiledTooBig(_) = error {
+            let mend = "write it with fewer or smaller repetitions";
+            return Fault::new(at, "the regular expression takes more than a megabyte", mend);
+        }
         let text = error.to_string();
         let last = text.lines().last().unwrap_or_default();
         let why = last.strip_prefix("error: ").unwrap_or(last);

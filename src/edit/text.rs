@@ -18,12 +18,14 @@ impl Position {
         Self { line, byte }
     }
 
-    /// Where `text` ends when it starts here.
+    /// Where `text` ends when it starts here. A place that was kept on the disk may lie anywhere: then it is the last.
     #[must_use]
     pub fn after(self, text: &str) -> Self {
         match text.rfind('\n') {
-            None => Self { line: self.line, byte: self.byte + text.len() },
-            Some(last) => Self { line: self.line + text.matches('\n').count(), byte: text.len() - last - 1 },
+            None => Self { line: self.line, byte: self.byte.saturating_add(text.len()) },
+            Some(last) => {
+                Self { line: self.line.saturating_add(text.matches('\n').count()), byte: text.len() - last - 1 }
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use crate::base::obeyed::readable;
 use output::Output;
 
 /// An explanation of what went wrong.
@@ -44,7 +45,8 @@ pub fn explain_among(line: &str, exit: i32, output: &str, names: &[&str]) -> Opt
         _ => command::find(line, &output, names).or_else(|| rules::find(line, &output, rules::Reach::All)),
     }?;
     let more = output.has_further(found.at);
-    let text = with_articles(&found.text);
+    // What stands in it of the output or of what was typed is printed with it.
+    let text = with_articles(&readable(&found.text));
     let text = if more { first_of_many(&text) } else { text };
     let lesson = rules::lesson_of(&found.id);
     Some(Explanation { id: found.id, text, more, lesson })

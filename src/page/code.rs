@@ -11,6 +11,8 @@ use std::ops::Range;
 use ratatui::style::Style;
 
 use super::Theme;
+use crate::course::Lesson;
+use crate::course::model::code_blocks;
 
 pub(super) use console::command;
 
@@ -49,6 +51,15 @@ pub fn styled(language: &str, text: &str, theme: &Theme) -> Vec<Vec<(Range<usize
             let style = |(range, token)| (range, theme.token(token));
             highlight(language, text).into_iter().map(|line| line.into_iter().map(style).collect()).collect()
         }
+    }
+}
+
+/// Makes ready what the colours of a lesson's code need: a language's grammar takes longer than a frame the first time.
+pub fn prepare(lesson: &Lesson) {
+    let blocks = lesson.steps.iter().map(|step| &step.blocks).chain([&lesson.intro]);
+    for (_, block) in blocks.flat_map(|blocks| code_blocks(blocks)) {
+        // Of the others nothing is kept.
+        let _ = grammar::spans(&block.language, &block.text);
     }
 }
 

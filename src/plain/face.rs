@@ -160,6 +160,10 @@ impl<'a> Face<'a> {
             Word::Edit(name) => self.edit(&name)?,
             Word::Chapter => self.chapter()?,
             Word::Contents => self.contents()?,
+            Word::Search(words) => match tutor::search::text(self.course, &words, crate::base::goos()) {
+                Ok(text) => write!(io::stdout(), "{text}")?,
+                Err(fault) => say(&sentence(&fault))?,
+            },
             Word::Goto(name) => match lookup::lesson(self.course, &name) {
                 Ok(at) => self.goto(at)?,
                 Err(fault) => say(&sentence(&fault))?,

@@ -31,13 +31,14 @@ pub enum Word {
     Edit(String),
     Chapter,
     Contents,
+    Search(String),
     Goto(String),
     Help,
     Quit,
 }
 
 /// Name, what follows it, and what it does: for reading, for help and for the nearest word alike.
-const WORDS: [(&str, &str, &str); 16] = [
+const WORDS: [(&str, &str, &str); 17] = [
     ("next", "", "go on to the next step"),
     ("back", "", "go back to the step before"),
     ("read", "", "print this step again"),
@@ -51,6 +52,7 @@ const WORDS: [(&str, &str, &str); 16] = [
     ("edit", "FILE", "open a file in the editor that EDITOR names"),
     ("chapter", "", "print the page of this chapter: what it is about"),
     ("contents", "", "list the lessons"),
+    ("search", "WORDS", "find words in the course's text, as in :search go build"),
     ("goto", "LESSON", "open a lesson, as in :goto 1.3"),
     ("help", "", "print this list"),
     ("quit", "", "leave; everything is saved"),
@@ -113,6 +115,7 @@ fn word(name: &str, rest: &str) -> Option<Result<Word, String>> {
         "edit" => text(Word::Edit, "main.go"),
         "chapter" => Ok(Word::Chapter),
         "contents" => Ok(Word::Contents),
+        "search" => text(Word::Search, "go build"),
         "goto" => text(Word::Goto, "1.3"),
         "help" => Ok(Word::Help),
         "quit" => Ok(Word::Quit),

@@ -56,8 +56,36 @@ impl CourseSource {
     /// When there is no course, it cannot be read, or it is bigger than any course.
     pub fn read(&self) -> Result<BTreeMap<String, String>, SourceError> {
         match self {
-            Self::Embedded => Ok(read_embedded()),
+            Self::Embedded => Ok(read_embedded("")),
             Self::Folder(folder) => read_folder(folder),
+        }
+    }
+
+    /// The text of its course.toml alone; none where there is none to be read, which [`Self::read`] tells more of.
+    #[must_use]
+    pub fn manifest(&self) -> Option<String> {
+        match self {
+            Self::Embedded => String::from_utf8(Embedded::get("course.toml")?.data.into_owned()).ok(),
+            Self::Folder(folder) => {
+                let mut text = String::new();
+                let file = fs::File::open(folder.join("course.toml")).ok()?;
+                file.take(FILE_BYTES).read_to_string(&mut text).ok()?;
+                Some(text)
+            }
+        }
+    }
+
+    /// The text files of [`Self::read`] below one of the course's folders; none where it cannot be read.
+    #[must_use]
+    pub fn below(&self, inside: &FilePath) -> BTreeMap<String, String> {
+        match self {
+            Self::Embedded => read_embedded(&format!("{inside}/")),
+            Self::Folder(folder) => {
+                let Ok(root) = fs::canonicalize(folder) else { return BTreeMap::new() };
+                let mut walk = Walk { shown: folder, root: &root, files: BTreeMap::new(), seen: 0 };
+                let is_own = fs::canonicalize(inside.under(&root)).is_ok_and(|end| end == inside.under(&root));
+                if is_own && walk.folder(inside.as_str(), 1).is_ok() { walk.files } else { BTreeMap::new() }
+            }
         }
     }
 
@@ -71,10 +99,14 @@ impl CourseSource {
     }
 }
 
-fn read_embedded() -> BTreeMap<String, String> {
+/// The text files of the embedded course whose path in it begins so.
+fn read_embedded(prefix: &str) -> BTreeMap<String, String> {
     let text = |path: Cow<'static, str>| {
-        let file = Embedded::get(&path)?;
-        Some((path.replace('\\', "/"), String::from_utf8(file.data.into_owned()).ok()?))
+        let inside = path.replace('\\', "/");
+        if !inside.starts_with(prefix) {
+            return None;
+        }
+        Some((inside, String::from_utf8(Embedded::get(&path)?.data.into_owned()).ok()?))
     };
     Embedded::iter().filter_map(text).collect()
 }

@@ -15,7 +15,7 @@ use alacritty_terminal::index::{Column, Line};
 use alacritty_terminal::term::{Config, Osc52, Term, TermMode};
 use alacritty_terminal::vte::ansi::{CursorShape, Processor, Timeout};
 
-use self::guard::{Found, Guard, REPEAT_LIMIT};
+use self::guard::{Found, Guard, REPEAT_LIMIT, torn_length};
 use super::frozen::Frozen;
 use super::glyph;
 
@@ -34,6 +34,8 @@ pub struct Emulator {
     processor: Processor<Held>,
     events: Receiver<Event>,
     guard: Guard,
+    /// The first bytes of a character that the last read ended in the midst of.
+    torn: Vec<u8>,
     title: Option<String>,
     scrollback: usize,
     /// Line ends seen since the last clear, on the ordinary screen.
@@ -77,6 +79,7 @@ impl Emulator {
             processor: Processor::new(),
             events,
             guard: Guard::default(),
+            torn: Vec::new(),
             title: None,
             scrollback,
             newlines: 0,
@@ -87,8 +90,22 @@ impl Emulator {
 
     /// Takes in what the program printed; returns what must be written to it in answer.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<u8> {
-        for slice in bytes.chunks(SLICE) {
-            self.feed_slice(slice);
+        let joined;
+        let mut rest = bytes;
+        if !self.torn.is_empty() {
+            joined = [&std::mem::take(&mut self.torn), bytes].concat();
+            rest = &joined;
+        }
+        // Slices end between characters: the engine swallows what follows one that it gets in two parts.
+        while !rest.is_empty() {
+            let end = rest.len().min(SLICE);
+            let whole = end - torn_length(&rest[..end]);
+            if whole == 0 {
+                self.torn = rest.to_vec();
+                break;
+            }
+            self.feed_slice(&rest[..whole]);
+            rest = &rest[whole..];
         }
         self.take_events()
     }

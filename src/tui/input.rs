@@ -65,8 +65,9 @@ impl Gate {
     }
 }
 
-/// Starts listening, as long as the gate is open. The threads end with the program.
-pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>) {
+/// Starts listening, as long as the gate is open, to a terminal that was last known to have `size`. The threads end with
+/// the program.
+pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>, size: (u16, u16)) {
     let (to, door) = (keys.clone(), gate.clone());
     std::thread::spawn(move || {
         let fault = loop {
@@ -83,7 +84,9 @@ pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>) {
         let _ = to.send(if is_gone(&fault) { Msg::Hangup } else { Msg::Deaf(fault.to_string()) });
     });
     #[cfg(unix)]
-    signals(keys.clone(), gate.clone());
+    signals(keys.clone(), gate.clone(), size);
+    #[cfg(not(unix))]
+    let _ = size;
 }
 
 /// Whether nobody takes keys any more.
@@ -109,6 +112,8 @@ fn message(event: Event) -> Option<Msg> {
         Event::Key(key) => Msg::Key(key),
         Event::Mouse(mouse) => Msg::Mouse(mouse),
         Event::Paste(text) => Msg::Paste(text),
+        // On Unix the signal tells it: the reader of keys is deaf to it in the middle of an escape sequence.
+        Event::Resize(..) if cfg!(unix) => return None,
         Event::Resize(width, height) => Msg::Resized(width, height),
         Event::FocusGained | Event::FocusLost => return None,
     })
@@ -131,17 +136,27 @@ fn next(gate: &Gate) -> std::io::Result<Event> {
 }
 
 /// SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back. Ctrl-C in a program
-/// that has the terminal is that program's.
+/// that has the terminal is that program's. SIGWINCH tells the new size, SIGTSTP
+/// has us stop.
 #[cfg(unix)]
-fn signals(keys: Sender<Msg>, gate: Arc<Gate>) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
+fn signals(keys: Sender<Msg>, gate: Arc<Gate>, size: (u16, u16)) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGTSTP]) else {
+        return;
+    };
     std::thread::spawn(move || {
-        for signal in signals.forever() {
-            if signal == SIGINT && !gate.is_open() {
-                continue;
-            }
-            if keys.send(Msg::Hangup).is_err() {
+        // A change of before we listened has no signal any more.
+        let before_us = super::screen::size().ok().filter(|now| *now != size);
+        let first = before_us.map(|(width, height)| Msg::Resized(width, height));
+        let told = signals.forever().filter_map(|signal| match signal {
+            SIGINT if !gate.is_open() => None,
+            // One that has no size has gone, which SIGHUP tells.
+            SIGWINCH => super::screen::size().ok().map(|(width, height)| Msg::Resized(width, height)),
+            SIGTSTP => Some(Msg::Suspend),
+            _ => Some(Msg::Hangup),
+        });
+        for msg in first.into_iter().chain(told) {
+            if keys.send(msg).is_err() {
                 return;
             }
         }

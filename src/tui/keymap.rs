@@ -152,7 +152,7 @@ impl Keymap {
     }
 
     fn in_list(&self, key: Key, event: &KeyEvent) -> Option<Action> {
-        if event.code == KeyCode::Esc || self.commands.get(&key) == Some(&Command::Contents) {
+        if event.code == KeyCode::Esc || matches!(self.commands.get(&key), Some(Command::Contents | Command::Search)) {
             return Some(Action::Close);
         }
         let action = self.list.get(&key).copied();
@@ -166,7 +166,7 @@ impl Keymap {
         // In the reader nothing is typed, so the keys that readers of text know work as well.
         match key.to_string().as_str() {
             "?" => return Some(Action::Command(Command::Help)),
-            "/" => return Some(Action::Command(Command::Contents)),
+            "/" => return Some(Action::Command(Command::Search)),
             "Space" => return Some(Action::Reader(ReaderAction::PageDown)),
             _ => {}
         }

@@ -148,6 +148,8 @@ pub enum Msg {
     },
     /// The terminal is there, and its keys cannot be read; why.
     Deaf(String),
+    /// SIGTSTP: the shell wants the terminal for a while.
+    Suspend,
     /// The terminal went away, or the system asks us to end.
     Hangup,
 }

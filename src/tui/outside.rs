@@ -12,7 +12,7 @@ use crate::sandbox::own_editor::{Start, Takes};
 
 use super::input::Gate;
 use super::msg::Msg;
-use super::screen::Screen;
+use super::screen::{self, Screen};
 
 /// What is needed to start editors, and the one that has the terminal.
 #[derive(Debug)]
@@ -58,10 +58,38 @@ impl Outside {
         if is_lent {
             screen.take_back()?;
             self.gate.open();
-            let (width, height) = screen.size()?;
-            // It may have another size by now. Nobody takes messages any more when the program is ending.
-            let _ = self.tell.send(Msg::Resized(width, height));
+            self.tell_size()?;
         }
+        Ok(())
+    }
+
+    /// Gives the terminal to the shell and stops, as SIGTSTP asks; back when the shell goes on with us. Where no shell
+    /// could, nothing happens.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn suspend(&mut self, screen: &mut Screen) -> io::Result<()> {
+        if !has_shell() {
+            return Ok(());
+        }
+        if screen.is_lent() {
+            // An editor has it, which is stopped beside us and has given it back itself.
+            stop();
+            return Ok(());
+        }
+        self.gate.close();
+        screen.lend();
+        stop();
+        screen.take_back()?;
+        self.gate.open();
+        self.tell_size()
+    }
+
+    /// The terminal may have another size by now, and nothing of ours is on it.
+    fn tell_size(&self) -> io::Result<()> {
+        let (width, height) = screen::size()?;
+        // Nobody takes messages any more when the program is ending.
+        let _ = self.tell.send(Msg::Resized(width, height));
         Ok(())
     }
 
@@ -107,6 +135,26 @@ impl Outside {
             }
         });
     }
+}
+
+/// Whether our parent would see us stop, and could go on with us: one of the same session, in a group of its own.
+#[cfg(unix)]
+fn has_shell() -> bool {
+    use rustix::process::{getpgid, getpgrp, getppid, getsid};
+    let shell = getppid();
+    let session = |of| getsid(of).ok();
+    shell.is_some() && session(shell) == session(None) && getpgid(shell).is_ok_and(|group| group != getpgrp())
+}
+
+#[cfg(not(unix))]
+fn has_shell() -> bool {
+    false
+}
+
+/// Stops us until SIGCONT.
+fn stop() {
+    #[cfg(unix)]
+    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
 }
 
 fn command(start: &Start) -> Command {

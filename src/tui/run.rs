@@ -12,13 +12,14 @@ use crate::store::source::CourseSource;
 use super::effect::Effect;
 use super::input::Gate;
 use super::msg::Msg;
+use super::opening::{Opening, Ready};
 use super::outside::Outside;
 use super::screen::Screen;
 use super::settle::settle;
 use super::state::{Leaving, State, TICK, Trust};
 use super::update::update;
 use super::worker::Worker;
-use super::{Options, input, start};
+use super::{Options, Start, input, start};
 
 /// Messages of programs that may wait to be taken in; a program that floods is slowed by it, not held in memory.
 const WAITING: usize = 16;
@@ -31,24 +32,28 @@ const SLICE: Duration = Duration::from_millis(8);
 ///
 /// # Errors
 /// When the course or the saved progress cannot be used, or the terminal cannot be drawn on.
-pub fn run(options: &Options) -> anyhow::Result<()> {
+pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     let began = Instant::now();
     let background = start::background(&options.settings);
-    let ready = start::ready(options)?;
+    let opening = Opening::begin(options, start)?;
     let ground = start::ground(background);
-    let screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
-    let size = screen.size()?;
+    let mut screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
+    let size = screen.size();
+    // What is typed from here on waits until there is a course to do it in.
     let (keys_in, keys) = unbounded();
+    let gate = Arc::new(Gate::default());
+    input::listen(&keys_in, &gate, size);
+    if let Some(glimpse) = opening.glimpse(&options.settings, &ground, size) {
+        screen.draw(&glimpse)?;
+    }
+    let Ready { course, log, progress, notice, lesson } = opening.finish(options)?;
     let (inbox_in, inbox) = bounded(WAITING);
-    let start::Ready { course, log, progress, notice } = ready;
     let worker = Worker::start(options, course.clone(), log, inbox_in);
     let mut state = start::state(course, progress, &options.settings, ground, size);
-    let first = start::first(&mut state, options.lesson, notice);
+    let first = start::first(&mut state, lesson, notice);
     if options.source != CourseSource::Embedded {
         state.trust = Trust::ToBeTold;
     }
-    let gate = Arc::new(Gate::default());
-    input::listen(&keys_in, &gate);
     let wake = keys_in.clone();
     let mut hands = Hands { screen, worker, outside: Outside::new(gate, keys_in), wake };
     let ended = drive(&mut state, &mut hands, &keys, &inbox, first, began);
@@ -101,8 +106,11 @@ impl Hands {
 
     /// Has one message taken in, and what comes of it done.
     fn take_in(&mut self, state: &mut State, msg: Msg) -> io::Result<()> {
-        if matches!(msg, Msg::EditorEnded(_)) {
-            self.outside.ended(&mut self.screen)?;
+        match msg {
+            Msg::EditorEnded(_) => self.outside.ended(&mut self.screen)?,
+            Msg::Suspend => self.outside.suspend(&mut self.screen)?,
+            Msg::Resized(width, height) => self.screen.resize((width, height)),
+            _ => {}
         }
         self.perform(update(state, msg))
     }

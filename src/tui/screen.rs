@@ -10,9 +10,9 @@ use crossterm::terminal::{
     SetTitle, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::pen::{Desk, Left, Pen};
 use super::state::State;
@@ -25,6 +25,10 @@ pub struct Screen {
     /// What is drawn and not written yet.
     desk: Arc<Desk>,
     mouse: bool,
+    /// Columns and rows that frames have. They follow the state's, never the terminal's own, which may have others already.
+    size: (u16, u16),
+    /// Nothing that stands on the terminal can be relied on: the next frame is drawn from nothing.
+    is_stale: bool,
     /// The terminal's settings as they were before it was lent.
     lent: Option<Before>,
 }
@@ -70,8 +74,9 @@ impl Screen {
     /// When the terminal cannot be set up.
     pub fn take(mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
-        let (terminal, desk) = enter(mouse)?;
-        Ok(Self { terminal, desk, mouse, lent: None })
+        let size = size()?;
+        let (terminal, desk) = enter(mouse, size)?;
+        Ok(Self { terminal, desk, mouse, size, is_stale: false, lent: None })
     }
 
     /// Gives the terminal to another program, as a shell would; nothing is drawn until [`Self::take_back`].
@@ -95,7 +100,7 @@ impl Screen {
         // One that crashed has left its own settings, which are not to be what the shell gets back at the end.
         before.set()?;
         io::stdout().write_all(UNDONE)?;
-        (self.terminal, self.desk) = enter(self.mouse)?;
+        (self.terminal, self.desk) = enter(self.mouse, self.size)?;
         Ok(())
     }
 
@@ -105,13 +110,16 @@ impl Screen {
         self.desk.is_free_or(wake)
     }
 
-    /// Columns and rows.
-    ///
-    /// # Errors
-    /// When the terminal does not say.
-    pub fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
-        Ok((size.width, size.height))
+    /// Columns and rows of the frames.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// The terminal has this size now, and has perhaps lost what was on it.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
+        self.is_stale = true;
     }
 
     /// Draws one frame, shown at once by terminals that can.
@@ -119,14 +127,12 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, state: &State) -> io::Result<()> {
-        // The terminal has another size by now, or is gone and has none: that is told in a moment, and drawn for then.
-        if self.size()? != state.size {
-            return Ok(());
-        }
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.is_stale) {
+            self.terminal.resize(area(self.size))?;
+        }
         self.terminal.draw(|frame| {
-            let is_known = frame.area().as_size() == Size::from(state.size);
-            if is_known && let Some(cursor) = view::view(state, frame.buffer_mut()) {
+            if let Some(cursor) = view::view(state, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
             }
         })?;
@@ -176,8 +182,20 @@ impl Drop for Screen {
 const UNDONE: &[u8] = b"\x1b[?1l\x1b>\x1b[r\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\
                         \x1b[>4;0m\x1b[<u\x1b[0m";
 
-/// Sets the terminal up for drawing.
-fn enter(mouse: bool) -> io::Result<(Terminal<CrosstermBackend<Pen>>, Arc<Desk>)> {
+/// The terminal's columns and rows.
+///
+/// # Errors
+/// When it does not say.
+pub fn size() -> io::Result<(u16, u16)> {
+    crossterm::terminal::size()
+}
+
+fn area((width, height): (u16, u16)) -> Rect {
+    Rect::new(0, 0, width, height)
+}
+
+/// Sets the terminal up for drawing frames of this size.
+fn enter(mouse: bool, size: (u16, u16)) -> io::Result<(Terminal<CrosstermBackend<Pen>>, Arc<Desk>)> {
     enable_raw_mode()?;
     let mut out = Pen::new();
     let desk = out.desk();
@@ -185,7 +203,9 @@ fn enter(mouse: bool) -> io::Result<(Terminal<CrosstermBackend<Pen>>, Arc<Desk>)
     if mouse {
         execute!(out, EnableMouseCapture)?;
     }
-    Ok((Terminal::new(CrosstermBackend::new(out))?, desk))
+    let viewport = Viewport::Fixed(area(size));
+    let terminal = Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })?;
+    Ok((terminal, desk))
 }
 
 /// Leaves the terminal as it was. Failing here can be told nobody: the terminal is gone.
@@ -203,6 +223,9 @@ fn give_back() {
     let _ = out.flush();
 }
 
+/// The exit status of a panic, as the main thread has it.
+const FAULT: i32 = 101;
+
 fn give_back_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -211,6 +234,10 @@ fn give_back_on_panic() {
             give_back();
             eprintln!("haveago stopped because of a fault of its own. Your work and progress are saved.");
             print(info);
+            // Without one of its threads it would go on, deaf or dumb, on a terminal that is not its own any more.
+            if std::thread::current().name() != Some("main") {
+                std::process::exit(FAULT);
+            }
         }));
     });
 }

@@ -21,6 +21,9 @@ pub fn settle(state: &mut State) {
             select_visible_field(state);
         }
     }
+    if let Some(words) = state.wanted_words.take() {
+        state.reader.show_words(&state.page, area.height, &words);
+    }
     if let Some(guess) = state.wanted_guess.take() {
         state.reader.show(&state.page, area.height, &TargetKind::Compared(guess));
     }

@@ -1,23 +1,16 @@
-//! From nothing to the first frame: the course, the progress, the theme, the first step.
+//! From a course to the first frame: the theme, the state, the first step.
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
-
-use anyhow::bail;
-
-use crate::base::prose;
 
 use crate::course::Course;
 use crate::course::model::LessonIndex;
 use crate::learner::{Progress, Session};
 use crate::page::Page;
 use crate::page::theme::{ThemeName, detect_depth, glyphs_for};
-use crate::store::progress::Log;
 use crate::store::settings::{Settings, ThemeChoice};
-use crate::tutor::{self, Opened};
 
-use super::Options;
 use super::action::Focus;
 use super::appearance::{self, Ground};
 use super::clicks::Clicks;
@@ -28,38 +21,11 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, Leaving, NoticeKind, Refused, Scratch, State, Toolchain, Trust};
+use super::state::{At, Known, Leaving, NoticeKind, Refused, Scratch, State, Toolchain, Trust};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
 const PATIENCE: Duration = Duration::from_millis(400);
-
-/// What is read from disk before the first frame.
-#[derive(Debug)]
-pub struct Ready {
-    pub course: Arc<Course>,
-    pub log: Log,
-    pub progress: Progress,
-    /// Something the learner should know about their saved progress.
-    pub notice: Option<String>,
-}
-
-/// Reads the course and the progress.
-///
-/// # Errors
-/// When there is no course to learn, or its progress is from a newer haveago.
-pub fn ready(options: &Options) -> anyhow::Result<Ready> {
-    let Opened { course, problems, progress, log, notice } = tutor::open(&options.dirs, &options.source)?;
-    if course.lessons().all(|(_, _, lesson)| lesson.steps.is_empty()) {
-        bail!("the course \"{}\" has no steps yet; write a lesson with a `## heading` in it", course.title);
-    }
-    let faults = || {
-        let count = prose::count(problems.len(), "fault", "faults");
-        (!problems.is_empty()).then(|| format!("This course has {count}; `haveago check` tells which."))
-    };
-    let told = notice.into_iter().chain(options.notice.clone()).reduce(|one, other| format!("{one} {other}"));
-    Ok(Ready { course: Arc::new(course), log, progress, notice: told.or_else(faults) })
-}
 
 /// Asks the terminal for its background beside the other work, when the settings leave the theme open.
 #[must_use]
@@ -95,6 +61,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
     let history = progress.history.clone();
     State {
         course,
+        known: Known::Whole,
         os: crate::base::goos(),
         size,
         theme: appearance::theme(settings, &ground),
@@ -123,6 +90,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         wanted_code: None,
         wanted_order: None,
         wanted_runs: Vec::new(),
+        wanted_words: None,
         wanted_guess: None,
         files: Files::default(),
         focus: Focus::Reader,

@@ -32,10 +32,20 @@ use super::pane::terminal::Terminal;
 
 pub use over::{Answer, Examined, Overlay, Spot};
 
+/// How much of the course there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// What the first frame shows: the open lesson and its chapter's page.
+    OpenLesson,
+    Whole,
+}
+
 /// The whole state of the full-screen face.
 #[derive(Debug)]
 pub struct State {
     pub course: Arc<Course>,
+    /// How much of it has been read.
+    pub known: Known,
     /// The GOOS word of this machine.
     pub os: &'static str,
     pub size: (u16, u16),
@@ -83,6 +93,8 @@ pub struct State {
     /// Command lines that wait for the step's folder, each with the directory its prompt shows.
     pub wanted_runs: Vec<(TabId, BlockId, String, String)>,
     /// A prediction whose comparison is to be seen once the page is laid out.
+    /// Words that the page is to show when it is laid out.
+    pub wanted_words: Option<String>,
     pub wanted_guess: Option<usize>,
     pub files: Files,
     pub focus: Focus,
@@ -260,7 +272,7 @@ impl State {
     #[must_use]
     pub fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
-            (Some(Overlay::Contents(_) | Overlay::Palette(_)), _) => Context::List,
+            (Some(Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Search(_)), _) => Context::List,
             (Some(Overlay::Help { .. } | Overlay::Doctor(_)), _) => Context::Help,
             (Some(Overlay::Compare(_)), _) => Context::Compare,
             (Some(Overlay::Settings(_)), _) => Context::Settings,

@@ -14,6 +14,7 @@ mod problems;
 mod refused;
 mod settings;
 pub mod step;
+pub mod stuck;
 mod taught;
 
 use std::time::Duration;
@@ -85,6 +86,8 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Observed { .. }
         | Msg::FilesChanged { .. } => answers::answer(state, msg),
         Msg::EditorFound { .. } | Msg::EditorEnded(_) | Msg::Kept { .. } => outside::answer(state, msg),
+        // It is the loop's to stop, and nothing here changes by it.
+        Msg::Suspend => Vec::new(),
         Msg::Hangup => quit(state),
         Msg::Deaf(why) => {
             state.deaf = Some(why);
@@ -200,6 +203,7 @@ fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
             act(state, action)
         }
         None if context == Context::Program => {
+            state.notice = None;
             let asks = state.terminal.raw_key(*event);
             asks::terminal(state, asks)
         }
@@ -254,6 +258,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Some(
                 Overlay::Contents(_)
                 | Overlay::Palette(_)
+                | Overlay::Search(_)
                 | Overlay::Help { .. }
                 | Overlay::Doctor(_)
                 | Overlay::Compare(_)

@@ -196,6 +196,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
     match overlay {
         Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
+        Overlay::Search(_) => centred(screen, 84, 30),
         Overlay::Help { .. } => centred(screen, 76, 34),
         Overlay::Doctor(_) => centred(screen, doctor::COLUMNS, 34),
         Overlay::Compare(compare) => centred(screen, 164, compare.height().saturating_add(2)),
@@ -213,6 +214,17 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
     }
 }
 
+/// What stands in the lower edge of an overlay's frame.
+fn way_out(overlay: &Overlay) -> Option<&'static str> {
+    match overlay {
+        Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Search(_) | Overlay::Help { .. } | Overlay::Doctor(_) => {
+            Some(" Esc closes ")
+        }
+        Overlay::Compare(_) => Some(" Enter puts it in place of yours  Esc closes "),
+        Overlay::Settings(_) | Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_) => None,
+    }
+}
+
 fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> {
     let frame = overlay_area(overlay, buf.area);
     Clear.render(frame, buf);
@@ -223,6 +235,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
     let name = match overlay {
         Overlay::Contents(list) => list.title,
         Overlay::Palette(list) => list.title,
+        Overlay::Search(_) => "Search",
         Overlay::Help { .. } => "Help",
         Overlay::Doctor(_) => "Is this machine ready?",
         Overlay::Compare(_) => "Solution",
@@ -232,31 +245,23 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Unconfined(_) => consent::TITLE,
     };
     buf.set_stringn(frame.x + 2, frame.y, format!(" {name} "), usize::from(area.width), state.theme.title);
-    let close = " Esc closes ";
-    let from = frame.right().saturating_sub(width(close) as u16 + 2);
+    if let Some(words) = way_out(overlay) {
+        let from = frame.right().saturating_sub(width(words) as u16 + 2);
+        buf.set_stringn(from, frame.bottom() - 1, words, usize::from(area.width), state.theme.dim);
+    }
     match overlay {
-        Overlay::Contents(list) => {
-            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
-            Some(list.render(in_list(area), buf, &state.theme))
-        }
-        Overlay::Palette(list) => {
-            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
-            Some(list.render(in_list(area), buf, &state.theme))
-        }
+        Overlay::Contents(list) => Some(list.render(in_list(area), buf, &state.theme)),
+        Overlay::Palette(list) => Some(list.render(in_list(area), buf, &state.theme)),
+        Overlay::Search(search) => Some(search.render(&state.course, in_list(area), buf, &state.theme)),
         Overlay::Help { scroll } => {
-            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
             help::render(state, *scroll, area, buf);
             None
         }
         Overlay::Doctor(examined) => {
-            buf.set_string(from, frame.bottom() - 1, close, state.theme.dim);
             doctor::render(&state.theme, examined, area, buf);
             None
         }
         Overlay::Compare(compare) => {
-            let words = " Enter puts it in place of yours  Esc closes ";
-            let from = frame.right().saturating_sub(width(words) as u16 + 2);
-            buf.set_stringn(from, frame.bottom() - 1, words, usize::from(area.width), state.theme.dim);
             let named = format!(" Solution: {} ", compare.path);
             buf.set_stringn(frame.x + 2, frame.y, named, usize::from(area.width), state.theme.title);
             let air = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };

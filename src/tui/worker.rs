@@ -16,6 +16,8 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Sender, unbounded};
 
 use crate::course::Course;
+use crate::course::model::LessonIndex;
+use crate::page;
 use crate::sandbox::doctor::measured::Terminal;
 use crate::sandbox::doctor::{self, Patient};
 use crate::sandbox::{self, Dirs, Scratch, environment};
@@ -41,6 +43,8 @@ pub struct Worker {
     installing: install::Installing,
     /// The warm-up has been started.
     is_warm: bool,
+    /// The lesson whose colours were made ready last.
+    coloured: Option<LessonIndex>,
 }
 
 /// What all threads know.
@@ -129,6 +133,7 @@ impl Worker {
             world,
             installing: install::Installing::default(),
             is_warm: false,
+            coloured: None,
         }
     }
 
@@ -138,6 +143,18 @@ impl Worker {
             let world = self.world.clone();
             std::thread::spawn(move || warm::serve(&world));
         }
+    }
+
+    /// Makes the colours of the lessons ready that may be opened next.
+    fn colour_ahead(&mut self, open: LessonIndex) {
+        if self.coloured.replace(open) == Some(open) {
+            return;
+        }
+        let world = self.world.clone();
+        std::thread::spawn(move || {
+            let from_here = world.course.lessons().skip_while(|(at, _, _)| *at != open);
+            from_here.take(2).for_each(|(_, _, lesson)| page::code::prepare(lesson));
+        });
     }
 
     /// Looks at this machine beside everything else; nobody waits for it.
@@ -152,6 +169,9 @@ impl Worker {
 
     /// Hands an effect to the thread that does it; never waits.
     pub fn perform(&mut self, effect: Effect) {
+        if let Effect::OpenScratch { lesson, .. } = &effect {
+            self.colour_ahead(*lesson);
+        }
         let to = match &effect {
             Effect::Save(_)
             | Effect::OpenScratch { .. }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use haveago::course::{Course, Step, StepId};
 use haveago::learner::Progress;
@@ -12,6 +12,7 @@ use haveago::sandbox::Dirs;
 use haveago::store::Log;
 
 use crate::stage;
+use crate::support::chance::{self, Chance};
 use crate::support::learner::{Place, embedded, letters, places};
 use crate::support::terminal::Killed;
 use crate::support::{self, Learner};
@@ -33,11 +34,9 @@ fn saved(data: &Path, course: &Course) -> Progress {
 
 #[test]
 fn kill_9_loses_nothing_that_was_shown_as_done() {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
-    let seed =
-        std::env::var("HAVEAGO_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(since.as_millis() as u64);
+    let seed = std::env::var("HAVEAGO_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(chance::fresh);
     println!("HAVEAGO_SEED={seed}");
-    let mut chance = Chance(seed | 1);
+    let mut chance = Chance::of(seed);
     let began = Instant::now();
     let course = embedded();
     let places = places(&course);
@@ -47,7 +46,7 @@ fn kill_9_loses_nothing_that_was_shown_as_done() {
     while rounds < ROUNDS || (shown.steps.len() < STEPS && began.elapsed() < TIME) {
         let before = saved(data.path(), &course);
         let mut learner = Learner::begin(&[], data.path());
-        learner.terminal.doom(Duration::from_millis(chance.within(&LIFE)));
+        learner.terminal.doom(Duration::from_millis(chance.within(LIFE)));
         match catch_unwind(AssertUnwindSafe(|| work(&mut learner, &places, &before))) {
             Err(why) if why.is::<Killed>() => {}
             Err(why) => resume_unwind(why),
@@ -152,18 +151,6 @@ impl Shown {
     }
 }
 
-/// Pseudo-random numbers (xorshift), the same for the same seed.
-struct Chance(u64);
-
-impl Chance {
-    fn within(&mut self, range: &std::ops::Range<u64>) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        range.start + self.0 % (range.end - range.start)
-    }
-}
-
 #[test]
 fn two_programs_at_once_lose_nothing_of_each_other() {
     let course = embedded();
@@ -203,23 +190,11 @@ fn what_ran_in_the_pane_ends_with_a_killed_program() {
     learner.terminal.wait("where-go-is-used $");
     learner.enter("sh -c 'echo at $((6*7)); exec sleep 1000'");
     learner.terminal.wait("at 42");
-    assert!(running_in(data.path()).len() > 1, "there is more than the program");
+    assert!(support::running_in(data.path()).len() > 1, "there is more than the program");
     learner.terminal.kill();
     let began = Instant::now();
-    while !running_in(data.path()).is_empty() {
-        assert!(began.elapsed() < Duration::from_secs(30), "{:?} run on", running_in(data.path()));
+    while !support::running_in(data.path()).is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(30), "{:?} run on", support::running_in(data.path()));
         std::thread::yield_now();
     }
-}
-
-/// The processes that know of `folder` by their environment: the program and all that it has started.
-#[cfg(target_os = "linux")]
-fn running_in(folder: &Path) -> Vec<std::path::PathBuf> {
-    let name = folder.to_string_lossy();
-    let processes = std::fs::read_dir("/proc").expect("the processes");
-    let paths = processes.flatten().map(|process| process.path());
-    let knows = |path: &std::path::PathBuf| {
-        std::fs::read(path.join("environ")).is_ok_and(|all| String::from_utf8_lossy(&all).contains(&*name))
-    };
-    paths.filter(knows).collect()
 }

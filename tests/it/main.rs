@@ -16,13 +16,17 @@ mod elsewhere;
 mod explain;
 #[cfg(target_os = "linux")]
 mod faults;
+mod fuzz;
 #[cfg(unix)]
 mod install;
 #[cfg(unix)]
 mod journey;
 #[cfg(unix)]
 mod kill;
+#[cfg(target_os = "linux")]
+mod monkey;
 #[cfg(unix)]
+mod opening;
 mod pane;
 mod plain;
 mod probe;

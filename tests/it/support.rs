@@ -1,5 +1,6 @@
 //! What the stories are told with: a terminal that runs the program, folders to run it in, the Go of this machine.
 
+pub mod chance;
 #[cfg(target_os = "linux")]
 pub mod faults;
 pub mod learner;
@@ -14,9 +15,11 @@ use std::sync::OnceLock;
 pub use learner::Learner;
 pub use terminal::Terminal;
 
-/// The program under test.
+/// The program under test: the one that was built with the tests, or another that `HAVEAGO_PROGRAM` names.
 pub fn haveago() -> &'static str {
-    env!("CARGO_BIN_EXE_haveago")
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    PROGRAM
+        .get_or_init(|| std::env::var("HAVEAGO_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_haveago").to_owned()))
 }
 
 /// A data folder of its own whose build cache is shared by all tests, so that the standard library is built once.
@@ -70,6 +73,18 @@ fn the_base_is_built() {
     let Ok(toolchain) = haveago::sandbox::toolchain::in_path() else { return };
     dirs.make("base").expect("the folders");
     haveago::sandbox::warm::up(&dirs, "base", &toolchain, &mut |_| {});
+}
+
+/// The processes that know of `folder` by their environment: the program and all that it has started.
+#[cfg(target_os = "linux")]
+pub fn running_in(folder: &Path) -> Vec<PathBuf> {
+    let name = folder.to_string_lossy();
+    let processes = std::fs::read_dir("/proc").expect("the processes");
+    let paths = processes.flatten().map(|process| process.path());
+    let knows = |path: &PathBuf| {
+        std::fs::read(path.join("environ")).is_ok_and(|all| String::from_utf8_lossy(&all).contains(&*name))
+    };
+    paths.filter(knows).collect()
 }
 
 fn shared() -> PathBuf {

@@ -32,6 +32,13 @@ pub fn figures() -> Vec<Figure> {
     let step = &course.chapters[0].lessons[0].steps[0];
     let prober = GoProber::new(&folder, env.clone());
     let (program, test) = (folder.join("program"), folder.join("main_test.go"));
+    // A look comes after a change; of what has not changed Go would link nothing.
+    let mut changes = 0;
+    let mut change = || {
+        changes += 1;
+        let changed = source.replace("Hello, Go!", &format!("Hello for the {changes}. time!"));
+        std::fs::write(folder.join("main.go"), changed).expect("the program");
+    };
     let program = program.to_str().expect("a name in UTF-8");
     let mut figures = Vec::new();
     for (name, condition, commands) in [
@@ -42,8 +49,10 @@ pub fn figures() -> Vec<Figure> {
         let (mut ours, mut bare) = (Sample::default(), Sample::default());
         for round in 0..=TIMES {
             std::fs::write(&test, TEST).expect("the test file");
+            change();
             let peer = commands.iter().map(|words| go(words, &folder, &env)).sum();
             std::fs::remove_file(&test).expect("the test file goes");
+            change();
             let here = look(&prober, step, &step.check[condition]);
             if round > 0 {
                 bare.push(peer);

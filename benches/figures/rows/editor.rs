@@ -3,48 +3,39 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyCode;
 use haveago::base::FilePath;
 use haveago::course;
-use haveago::learner::Progress;
-use haveago::page::theme::{Depth, FANCY, ThemeName};
-use haveago::store::Settings;
 use haveago::tui::action::Focus;
-use haveago::tui::appearance::Ground;
 use haveago::tui::msg::{Msg, ScratchShown};
-use haveago::tui::state::State;
-use haveago::tui::{settle, start, update, view};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use crate::sample::{Sample, ms};
+use crate::stage::Stage;
 use crate::table::{Bound, Figure};
 
 /// Lines of the file.
 const LINES: usize = 10_000;
 /// Half a frame, in milliseconds: the terminal needs the other half.
 const LIMIT: f64 = 8.0;
-const SIZE: (u16, u16) = (200, 50);
 /// Keys before anything is measured.
 const WARM_UP: usize = 20;
 
 pub fn figures() -> Vec<Figure> {
-    let mut stage = Stage::open();
+    let mut stage = stage();
     let words: Vec<char> = "total += value(index, \"text\") // why ".chars().collect();
     let mut figures = Vec::new();
     for (place, line) in [("at the top", 8), ("in the middle", LINES / 2), ("near the end", LINES - 20)] {
-        stage.goes_to(line);
+        go_to(&mut stage, line);
         figures.push(figure(&format!("typing {place}"), 1_000, |time| stage.types(words[time % words.len()])));
-        stage.goes_to(line);
+        go_to(&mut stage, line);
         figures.push(figure(&format!("new lines {place}"), 300, |_| stage.presses(KeyCode::Enter)));
         figures.push(figure(&format!("deleting {place}"), 1_000, |_| stage.presses(KeyCode::Backspace)));
     }
-    stage.goes_to(LINES / 2);
+    go_to(&mut stage, LINES / 2);
     figures.push(figure("moving down", 1_000, |_| stage.presses(KeyCode::Down)));
-    stage.goes_to(LINES / 2);
+    go_to(&mut stage, LINES / 2);
     figures.push(figure("quotes, brackets, comments", 600, |time| {
         stage.types(['"', '"', '(', ')', '{', '}', '/', '/'][time % 8]);
     }));
@@ -76,74 +67,36 @@ fn figure(what: &str, times: usize, mut key: impl FnMut(usize)) -> Figure {
     }
 }
 
-/// The whole program but for the terminal and the disk.
-struct Stage {
-    state: State,
-    buffer: Buffer,
-    now: Duration,
+/// The program with the file open in the editor.
+fn stage() -> Stage {
+    let files = [
+        (
+            "course.toml",
+            "format = 1\nid = \"tiny\"\ntitle = \"Tiny\"\nversion = \"1.0.0\"\nauthors = [\"A\"]\nlicence = \"CC0\"\ngo = \"1.24\"\nchapters = [\"01-first\"]\n",
+        ),
+        ("01-first/README.md", "# First\n\nA chapter.\n"),
+        (
+            "01-first/01-one.md",
+            "# One\n\n## Write {#write}\n\nWrite it.\n\n```go file=main.go\npackage main\n```\n\n```check\nbuild\n```\n",
+        ),
+    ];
+    let files: BTreeMap<String, String> =
+        files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let mut stage = Stage::of(course::load(&files).course.unwrap());
+    let visit = stage.state.at.visit;
+    let root = PathBuf::from("/home/ada/haveago/tiny/first/one");
+    let shown = ScratchShown { shown: "one".to_owned(), root, drafts: Vec::new() };
+    stage.hears(Msg::ScratchOpened { visit, result: Ok(shown) });
+    let path = FilePath::parse("main.go").unwrap();
+    stage.hears(Msg::FileRead { visit, path, result: Ok(Some(program())), draft: None });
+    stage.state.focus = Focus::Editor;
+    stage.state.sandbox = Focus::Editor;
+    stage
 }
 
-impl Stage {
-    /// With the file open in the editor.
-    fn open() -> Self {
-        let files = [
-            (
-                "course.toml",
-                "format = 1\nid = \"tiny\"\ntitle = \"Tiny\"\nversion = \"1.0.0\"\nauthors = [\"A\"]\nlicence = \"CC0\"\ngo = \"1.24\"\nchapters = [\"01-first\"]\n",
-            ),
-            ("01-first/README.md", "# First\n\nA chapter.\n"),
-            (
-                "01-first/01-one.md",
-                "# One\n\n## Write {#write}\n\nWrite it.\n\n```go file=main.go\npackage main\n```\n\n```check\nbuild\n```\n",
-            ),
-        ];
-        let files: BTreeMap<String, String> =
-            files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        let course = Arc::new(course::load(&files).course.unwrap());
-        let ground = Ground { depth: Depth::True, glyphs: FANCY, background: Some(ThemeName::Dark) };
-        let mut state = start::state(course, Progress::default(), &Settings::default(), ground, SIZE);
-        start::first(&mut state, None, None);
-        let mut stage = Self { state, buffer: Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1)), now: Duration::ZERO };
-        let visit = stage.state.at.visit;
-        let root = PathBuf::from("/home/ada/haveago/tiny/first/one");
-        let shown = ScratchShown { shown: "one".to_owned(), root, drafts: Vec::new() };
-        stage.hears(Msg::ScratchOpened { visit, result: Ok(shown) });
-        let path = FilePath::parse("main.go").unwrap();
-        stage.hears(Msg::FileRead { visit, path, result: Ok(Some(program())), draft: None });
-        stage.state.focus = Focus::Editor;
-        stage.state.sandbox = Focus::Editor;
-        stage
-    }
-
-    /// One message as the loop takes it in, then a frame. The clock goes on as for a quick typist, so that drafts and
-    /// looks at the syntax become due.
-    fn hears(&mut self, msg: Msg) {
-        self.now += Duration::from_millis(60);
-        update::update(&mut self.state, Msg::Tick(self.now));
-        update::update(&mut self.state, msg);
-        // Saves are done at once here.
-        self.state.unsaved = 0;
-        settle::settle(&mut self.state);
-        self.buffer.reset();
-        view::view(&self.state, &mut self.buffer);
-    }
-
-    fn goes_to(&mut self, line: usize) {
-        self.state.editor.go_to(&FilePath::parse("main.go").unwrap(), line, 1);
-        self.presses(KeyCode::End);
-    }
-
-    fn types(&mut self, letter: char) {
-        self.presses(KeyCode::Char(letter));
-    }
-
-    fn presses(&mut self, code: KeyCode) {
-        self.hears(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
-    }
-
-    fn with_ctrl(&mut self, letter: char) {
-        self.hears(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)));
-    }
+fn go_to(stage: &mut Stage, line: usize) {
+    stage.state.editor.go_to(&FilePath::parse("main.go").unwrap(), line, 1);
+    stage.presses(KeyCode::End);
 }
 
 /// A Go program of functions like those of a learner.

@@ -71,19 +71,7 @@ fn memory(terminal: &mut Terminal) -> Figure {
             terminal.until("the lesson", is_open);
         }
     }
-    let status = fs::read_to_string(format!("/proc/{}/status", terminal.pid())).expect("it runs");
-    let kib = |name: &str| -> f64 {
-        let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("the kernel counts it");
-        line.split_whitespace().next().and_then(|kib| kib.parse().ok()).expect("a number")
-    };
-    Figure {
-        what: "memory after every lesson was opened".to_owned(),
-        ours: format!("{:.0} MiB, at most {:.0} MiB", kib("VmRSS:") / 1024.0, kib("VmHWM:") / 1024.0),
-        peer: String::new(),
-        value: kib("VmRSS:") / 1024.0,
-        bound: Bound::AtMost(60.0),
-        unit: "MiB",
-    }
+    ground::memory("memory after every lesson was opened", terminal.pid())
 }
 
 /// Processor time in ticks and voluntary switches, of all threads.

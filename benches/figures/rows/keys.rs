@@ -20,12 +20,18 @@ pub fn figures() -> Vec<Figure> {
     let course = ground::course("long", &body);
     let mut terminal = ground::open(&course, &ground::data(), SIZE);
     terminal.press("Alt-1");
+    // What the start still changes on the page is not to be taken for the answer to a key.
+    terminal.comes_within("what never comes", Duration::from_secs(1));
     let idle = scroll(&mut terminal);
     terminal.press("Alt-2");
     terminal.wait("Type a command");
     terminal.type_text(&format!("sh -c '{FLOOD}'\r"));
     terminal.wait("of a flood of lines");
+    // Out of the program, whose keys Alt-1 would be.
     terminal.press("F6");
+    terminal.wait("Ctrl-S save");
+    terminal.press("Alt-1");
+    terminal.wait("Space read on");
     let flooded = scroll(&mut terminal);
     terminal.press("F9");
     let figure = |what: &str, sample: &Sample| Figure {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use haveago::sandbox::Dirs;
@@ -16,6 +17,8 @@ const OURS: (u16, u16) = (160, 40);
 const PEER: (u16, u16) = (80, 38);
 const BYTES: usize = 32 * 1024 * 1024;
 const TIMES: usize = 3;
+/// The name of our own tmux.
+const SERVER: &str = "haveago-bench";
 
 /// A kind of text, and the line it is made of.
 const KINDS: &[(&str, &str)] = &[
@@ -53,6 +56,7 @@ pub fn figures() -> Vec<Figure> {
             unit: "×",
         });
     }
+    figures.push(ground::memory("memory after 300 MiB of output", ours.pid()));
     let mut stops = Sample::default();
     for _ in 0..10 {
         stops.push(interrupt(&mut ours));
@@ -65,13 +69,17 @@ pub fn figures() -> Vec<Figure> {
         bound: Bound::AtMost(100.0),
         unit: "ms",
     });
-    peer.type_text("\x02:kill-server\r");
+    drop(peer);
+    // It stays, else, when its terminal is gone.
+    Command::new("tmux").args(["-L", SERVER, "kill-server"]).status().expect("tmux starts");
     figures
 }
 
 fn tmux(folder: &Path) -> Terminal {
+    let is_there = Command::new("tmux").arg("-V").output().is_ok();
+    assert!(is_there, "output is measured beside tmux, which this machine lacks: benches/set-up installs it");
     let command = format!("cd '{}' && PS1='at $ ' exec sh", folder.display());
-    let args = ["-L", "haveago-bench", "-f", "/dev/null", "new-session", &command];
+    let args = ["-L", SERVER, "-f", "/dev/null", "new-session", &command];
     let mut terminal = Terminal::of("tmux", &args, PEER, &[]);
     terminal.wait("at $");
     terminal

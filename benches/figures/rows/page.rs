@@ -19,6 +19,8 @@ pub fn figures() -> Vec<Figure> {
     let theme = Theme::new(ThemeName::Dark, Depth::True, FANCY);
     let session = Session::default();
     let mut worst = Sample::default();
+    // As the program does, when the lesson before is opened.
+    course.lessons().for_each(|(_, _, lesson)| haveago::page::code::prepare(lesson));
     for (_, _, lesson) in course.lessons() {
         let mut longest = std::time::Duration::ZERO;
         for (index, step) in lesson.steps.iter().enumerate() {

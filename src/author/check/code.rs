@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use super::lesson::{Proof, code_blocks};
+use super::lesson::Proof;
 use super::transcript;
 use crate::base::Place;
 use crate::course::Problem;
 use crate::course::condition::{Condition, Fact, Run, RunHow};
-use crate::course::model::{Block, CodeBlock, CourseFile, Solution, Step, StepId};
+use crate::course::model::{Block, CodeBlock, CourseFile, Solution, Step, StepId, code_blocks};
 use crate::go::diagnostic;
 use crate::go::source::is_go_file;
 use crate::judge::evidence::{Captured, Evidence, RunSeen};

@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::{Lab, Proved};
 use crate::base::Place;
 use crate::course::Problem;
-use crate::course::model::{Block, BlockKind, CodeBlock, Lesson, Step};
+use crate::course::model::{Block, CodeBlock, Lesson, Step, code_blocks};
 
 /// The proof of one lesson while it goes on.
 pub(super) struct Proof<'a> {
@@ -127,30 +127,4 @@ fn run_block(ground: &mut Ground, block: &CodeBlock) -> Option<Problem> {
         }
     }
     problem
-}
-
-/// Every code block in `blocks` and inside them, with its place.
-pub(super) fn code_blocks(blocks: &[Block]) -> Vec<(&Place, &CodeBlock)> {
-    let mut found = Vec::new();
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Code(code) => found.push((&block.place, code)),
-            BlockKind::List { items, .. } => {
-                found.extend(items.iter().flat_map(|item| code_blocks(&item.blocks)));
-            }
-            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
-                found.extend(code_blocks(blocks));
-            }
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Table(_)
-            | BlockKind::Rule
-            | BlockKind::Check(_)
-            | BlockKind::Quiz(_)
-            | BlockKind::Prediction(_)
-            | BlockKind::Order(_)
-            | BlockKind::Pause => {}
-        }
-    }
-    found
 }

@@ -45,6 +45,20 @@ pub(super) struct Row {
     #[serde(default)]
     pub last: bool,
     pub text: String,
+    /// `match` and `line`, compiled when they are first needed.
+    #[serde(skip)]
+    compiled: OnceLock<Option<(Regex, Option<Regex>)>>,
+}
+
+impl Row {
+    /// `None` never happens: a test reads the table.
+    fn patterns(&self) -> Option<&(Regex, Option<Regex>)> {
+        let compile = || {
+            let line = self.line.as_deref().map(Regex::new).transpose().ok()?;
+            Some((Regex::new(&self.pattern).ok()?, line))
+        };
+        self.compiled.get_or_init(compile).as_ref()
+    }
 }
 
 #[derive(Debug)]
@@ -148,10 +162,9 @@ fn names_go(typed: &str) -> bool {
 
 /// The row's text about this line; `None` where a group that it names took no part, or the typed line does not match.
 fn tell(row: &Row, line: &Line, typed: &str, output: &Output) -> Option<String> {
-    let message = Regex::new(&row.pattern).ok()?;
-    let typed_pattern = row.line.as_deref().map(Regex::new).transpose().ok()?;
+    let (message, typed_pattern) = row.patterns()?;
     let said = message.captures(line.message())?;
-    let typed = match &typed_pattern {
+    let typed = match typed_pattern {
         Some(pattern) => Some(pattern.captures(typed.trim())?),
         None => None,
     };

@@ -29,11 +29,13 @@ impl Setting<'_> {
         }
         let mut page = self.rule(columns.min(12));
         for label in self.notes {
-            let Some((_, blocks)) = bodies.iter().find(|(body, _)| body == label) else { continue };
             let sign = note_sign(self.notes, label, self.theme);
             let fill = " ".repeat(if width(&sign) < 2 { 2 } else { 1 });
             let mark = vec![Span::styled(sign, self.theme.accent), Span::raw(fill)];
-            page.append(hanging(&mark, columns, |width| self.blocks(blocks, width)));
+            // One that is written twice is told twice.
+            for (_, blocks) in bodies.iter().filter(|(body, _)| body == label) {
+                page.append(hanging(&mark, columns, |width| self.blocks(blocks, width)));
+            }
         }
         page
     }

@@ -78,6 +78,9 @@ impl Setting<'_> {
     /// The table as words: `head: value`, one under the other, an empty line between the rows.
     fn told(&self, table: &Table, room: usize) -> Page {
         let mut page = Page::default();
+        if table.rows.is_empty() {
+            table.head.iter().for_each(|head| page.append(self.inlines(head, self.theme.title, room)));
+        }
         for row in &table.rows {
             let mut facts = Page::default();
             for (index, cell) in row.iter().enumerate() {

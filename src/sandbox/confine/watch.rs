@@ -12,14 +12,14 @@ use super::walk::{Bounds, Used, used};
 use super::{Layers, Plan};
 use crate::judge::evidence::Stopped;
 
-/// From the first look on, then when nothing happens, and in between.
+/// From the first look on, in between, and when nothing has happened for long.
 const FIRST: Duration = Duration::from_millis(30);
 const BUSY: Duration = Duration::from_millis(100);
+const IDLE: Duration = Duration::from_millis(500);
 /// When processes multiply, which they do by thousands a second.
 const QUICK: Duration = Duration::from_millis(10);
 /// More new threads than this between two looks are many.
 const MULTIPLYING: u64 = 32;
-const IDLE: Duration = Duration::from_millis(500);
 
 /// Between two walks through the learner's folder.
 const WALK: Duration = Duration::from_millis(500);
@@ -86,8 +86,9 @@ impl Watch {
         let now = (sample.time, sample.written);
         self.pause = match now == self.last && self.crowded_since.is_none() {
             _ if sample.threads > self.threads + MULTIPLYING => QUICK,
-            true => IDLE,
-            false => BUSY,
+            // On a busy machine a command that has just begun, or works in small parts, looks idle at first.
+            true => (self.pause * 2).min(IDLE),
+            false => BUSY.min(self.pause * 2),
         };
         (self.last, self.threads) = (now, sample.threads);
         self.written = self.written.max(sample.written);

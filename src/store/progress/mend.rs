@@ -58,7 +58,7 @@ fn copy_aside(path: &Path) -> io::Result<PathBuf> {
 
 /// Writes the good lines below a new header, and puts that file in the log's place in one step.
 fn replace(path: &Path, damaged: &Contents) -> io::Result<Contents> {
-    let header = lines::header(damaged.mended + 1);
+    let header = lines::header(damaged.mended.wrapping_add(1));
     let mut text = header.clone();
     text.extend_from_slice(&damaged.good);
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -68,7 +68,7 @@ fn replace(path: &Path, damaged: &Contents) -> io::Result<Contents> {
     file.persist(path).map_err(|error| error.error)?;
     Ok(Contents {
         header,
-        mended: damaged.mended + 1,
+        mended: damaged.mended.wrapping_add(1),
         records: damaged.records.clone(),
         good: damaged.good.clone(),
         whole: text.len() as u64,

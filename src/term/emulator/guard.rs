@@ -3,6 +3,19 @@
 /// How often a character may be repeated by one sequence; real programs repeat at most a screen's width.
 pub const REPEAT_LIMIT: u32 = 1_000;
 
+/// How many bytes at the end of `bytes` are the beginning of a character whose other bytes are still to come.
+pub fn torn_length(bytes: &[u8]) -> usize {
+    let is_more = |byte: &&u8| (0x80..=0xbf).contains(*byte);
+    let length = bytes.iter().rev().take(3).take_while(is_more).count() + 1;
+    let wanted = match bytes.len().checked_sub(length).map(|first| bytes[first]) {
+        Some(0xc2..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf4) => 4,
+        Some(_) | None => 0,
+    };
+    if length < wanted { length } else { 0 }
+}
+
 /// A tiny reader of control sequences that keeps its place between reads.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Guard {
@@ -99,7 +112,7 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Guard};
+    use super::{Found, Guard, torn_length};
 
     fn parts(chunks: &[&[u8]]) -> Vec<(Vec<u8>, Found)> {
         let mut guard = Guard::default();
@@ -113,6 +126,26 @@ mod tests {
             }
         }
         seen
+    }
+
+    #[test]
+    fn a_character_that_is_cut_is_told_from_a_whole_one() {
+        for (bytes, torn) in [
+            (&b""[..], 0),
+            (b"a", 0),
+            ("aé".as_bytes(), 0),
+            (b"a\xc3", 1),
+            (b"\xe4", 1),
+            (b"x\xe4\xb8", 2),
+            ("世".as_bytes(), 0),
+            (b"\xf0\x9f\x91", 3),
+            ("👍".as_bytes(), 0),
+            (b"\x80\x80\x80\x80", 0),
+            (b"\xff", 0),
+            (b"\xc3\xa9\xa9", 0),
+        ] {
+            assert_eq!(torn_length(bytes), torn, "{bytes:?}");
+        }
     }
 
     #[test]

@@ -49,6 +49,23 @@ fn wide_characters_wrap_and_reflow() {
 }
 
 #[test]
+fn characters_that_a_read_cuts_take_nothing_with_them() {
+    let text = "éx世 ñ\r\n👍é";
+    for cut in 0..text.len() {
+        let mut emulator = fed(20, 3, "");
+        emulator.feed(&text.as_bytes()[..cut]);
+        emulator.feed(&text.as_bytes()[cut..]);
+        assert_eq!(emulator.text(), "éx世 ñ\n👍é", "cut at {cut}");
+    }
+    let mut emulator = fed(20, 3, "");
+    text.bytes().for_each(|byte| drop(emulator.feed(&[byte])));
+    assert_eq!(emulator.text(), "éx世 ñ\n👍é");
+    // A long read is handed on in slices, which must not cut either.
+    let long = format!("{}éx世", "a".repeat(1023));
+    assert_eq!(fed(2_000, 3, &long).text(), long);
+}
+
+#[test]
 fn text_is_kept_when_the_width_goes_down_and_up() {
     let mut emulator = fed(20, 4, "0123456789abcdef\r\n$ ");
     emulator.resize(10, 4);

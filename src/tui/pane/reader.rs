@@ -44,6 +44,9 @@ pub enum ReaderAction {
     Newline,
 }
 
+/// Scrolled so far down, the end of any page is seen as soon as it is laid out; rows can still be added to it.
+pub const AT_THE_END: usize = usize::MAX / 2;
+
 /// The keys of this pane: key, action, and what help says of it.
 pub const KEYS: &[(&str, ReaderAction, &str)] = &[
     ("Up", ReaderAction::Up, "scroll up"),
@@ -218,6 +221,16 @@ impl Reader {
         let Some(target) = page.targets.iter().find(|target| target.kind == *kind) else { return };
         let rows = rows(page, height);
         self.scroll = self.scroll.max((target.lines.end + 1).saturating_sub(rows)).min(target.lines.start);
+    }
+
+    /// Scrolls to the first line that has one of these words, the longest above all, with some lines before it.
+    pub fn show_words(&mut self, page: &Page, height: u16, words: &str) {
+        let longest = words.split_whitespace().max_by_key(|word| word.chars().count()).unwrap_or_default();
+        let line =
+            page.lines.iter().position(|line| line.line.to_string().to_lowercase().contains(&longest.to_lowercase()));
+        if let Some(line) = line.filter(|line| *line + 1 >= rows(page, height)) {
+            self.scroll = line.saturating_sub(usize::from(height) / 3);
+        }
     }
 
     /// Holds scroll and selection inside the page.

@@ -10,7 +10,7 @@ use crate::sandbox::warm::Progress;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::keymap::Context;
-use super::super::state::{NoticeKind, Overlay, State, Toolchain};
+use super::super::state::{Known, NoticeKind, Overlay, State, Toolchain};
 use super::reader::is_for_editor;
 
 /// Columns of the progress bar.
@@ -63,7 +63,7 @@ fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffe
 fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = &state.theme;
     let (passed, all) = state.score();
-    let full = if all == 0 { 0 } else { (passed * BAR).div_ceil(all).min(BAR) };
+    let full = if all == 0 || state.known == Known::OpenLesson { 0 } else { (passed * BAR).div_ceil(all).min(BAR) };
     let mut x = area.x + 1;
     let mut put = |text: &str, style| {
         let room = area.right().saturating_sub(x);
@@ -75,7 +75,10 @@ fn left(state: &State, area: Rect, buf: &mut Buffer) -> u16 {
         put(&theme.glyphs.empty.repeat(BAR - full), theme.faint);
         put(" ", theme.text);
     }
-    put(&format!("{passed} of {all}"), theme.dim);
+    match state.known {
+        Known::OpenLesson => put("…", theme.dim),
+        Known::Whole => put(&format!("{passed} of {all}"), theme.dim),
+    }
     match &state.toolchain {
         Toolchain::Looking => put("   go …", theme.dim),
         Toolchain::Found(_) if area.width < WIDE => {}
@@ -169,7 +172,9 @@ fn wanted(state: &State) -> Vec<(&'static str, &'static str)> {
 /// What the keys do in what is drawn above the panes.
 fn in_overlay(overlay: &Overlay) -> Vec<(&'static str, &'static str)> {
     match overlay {
-        Overlay::Contents(_) | Overlay::Palette(_) => vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")],
+        Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Search(_) => {
+            vec![("Up Down", "choose"), ("Enter", "pick"), ("Esc", "close")]
+        }
         Overlay::Help { .. } | Overlay::Doctor(_) => vec![("Up Down", "scroll"), ("Esc", "close")],
         Overlay::Compare(_) => vec![("Up Down", "scroll"), ("Enter", "take it"), ("Esc", "close")],
         Overlay::Settings(choosing) => {

@@ -5,7 +5,7 @@ mod action;
 mod edit;
 mod facts;
 mod flow;
-mod keys;
+pub mod keys;
 mod mouse;
 mod prompt;
 mod scroll;

@@ -8,6 +8,7 @@ use crate::tui::effect::RunLine;
 use crate::tui::pane::compare::Compare;
 use crate::tui::pane::install::Install;
 use crate::tui::pane::list::List;
+use crate::tui::pane::search::Search;
 use crate::tui::pane::settings::Choosing;
 
 /// What is drawn above the panes.
@@ -15,6 +16,7 @@ use crate::tui::pane::settings::Choosing;
 pub enum Overlay {
     Contents(List<Spot>),
     Palette(List<Command>),
+    Search(Search),
     Help {
         scroll: usize,
     },

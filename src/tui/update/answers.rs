@@ -9,7 +9,7 @@ use crate::tutor;
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, change, keep, places, problems, refused, step, taught};
+use super::{asks, change, keep, places, problems, refused, step, stuck, taught};
 use crate::base::FilePath;
 use crate::term::block::Lead;
 use crate::term::{BlockId, TabId};
@@ -124,7 +124,7 @@ fn ended(state: &mut State, tab: TabId, block: BlockId, end: &ProgramEnd) -> Vec
     effects.extend(refresh(state));
     effects.extend(step::look(state));
     if why.is_some_and(|why| state.session.mistook(&why.id)) {
-        effects.extend(step::hint_unasked(state));
+        effects.extend(stuck::hint_unasked(state));
     }
     effects
 }

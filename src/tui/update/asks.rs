@@ -17,8 +17,10 @@ use super::{change, focus, keep, places, step, taught};
 use crate::term::{BlockId, TabId};
 
 /// Pasted text goes to whatever takes text now.
-pub fn paste(state: &mut State, text: String) -> Vec<Effect> {
+pub fn paste(state: &mut State, mut text: String) -> Vec<Effect> {
     state.notice = None;
+    // A file with NUL in it is no text any more, and could not be opened again.
+    text.retain(|letter| letter != '\0');
     match (&mut state.overlay, state.focus) {
         (Some(Overlay::Install(install)), _) => {
             install.act(InstallAction::Paste(text));

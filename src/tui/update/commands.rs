@@ -3,7 +3,7 @@
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, install, keep, leave, outside, overlay, places, settings, step, taught};
+use super::{asks, focus, install, keep, leave, outside, overlay, places, settings, step, stuck, taught};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -11,8 +11,9 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Command::Contents => state.overlay = Some(overlay::contents(state)),
         Command::Palette => state.overlay = Some(overlay::palette(state, COMMANDS)),
-        Command::Hint => return step::hint(state),
-        Command::Solution => return step::solution(state),
+        Command::Search => state.overlay = Some(overlay::search(state)),
+        Command::Hint => return stuck::hint(state),
+        Command::Solution => return stuck::solution(state),
         Command::Run => return run(state),
         Command::Check => return check(state),
         Command::NextPane => return turn(state, 1),
@@ -71,7 +72,7 @@ fn check(state: &mut State) -> Vec<Effect> {
 }
 
 fn stop(state: &mut State) -> Vec<Effect> {
-    if let Some(tab) = state.terminal.running_tab() {
+    if let Some(tab) = state.terminal.stop() {
         vec![Effect::Stop(tab)]
     } else {
         state.say(NoticeKind::Plain, "No program is running.");

@@ -1,5 +1,6 @@
 //! What is drawn above the panes: contents, palette, help, questions.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::layout::Rect;
@@ -7,6 +8,7 @@ use ratatui::layout::Rect;
 use crate::base::prose::count;
 use crate::course::Lesson;
 use crate::course::model::LessonIndex;
+use crate::course::search::{self, Index};
 use crate::sandbox::doctor::Line;
 use crate::sandbox::doctor::measured::Terminal;
 
@@ -15,11 +17,12 @@ use super::super::effect::{Allow, Effect, RunLine};
 use super::super::layout::inside;
 use super::super::pane::compare::CompareAction;
 use super::super::pane::list::{Entry, List, ListAction};
+use super::super::pane::search::Search;
 use super::super::pane::settings::SettingsAction;
 use super::super::pane::{doctor, help};
 use super::super::state::{Answer, Examined, NoticeKind, Overlay, Spot, State};
 use super::super::view::overlay_area;
-use super::{act, asks, leave, outside, quit, settings, step};
+use super::{act, asks, leave, outside, quit, settings, step, stuck};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -89,6 +92,11 @@ pub fn palette(state: &State, commands: &[Row]) -> Overlay {
     Overlay::Palette(List::new("All commands", entries, None))
 }
 
+/// The search through everything that is read in the course.
+pub fn search(state: &State) -> Overlay {
+    Overlay::Search(Search::new(Arc::new(Index::of(&state.course, state.os))))
+}
+
 /// A key in a list, or in the help, which is read like one.
 pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
     let end_of_help = help::last_scroll(state);
@@ -100,6 +108,10 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
         },
         Some(Overlay::Palette(list)) => match list.act(action) {
             Some(command) => pick(state, command),
+            None => Vec::new(),
+        },
+        Some(Overlay::Search(search)) => match search.act(action) {
+            Some(spot) => show(state, spot),
             None => Vec::new(),
         },
         Some(Overlay::Help { scroll }) => {
@@ -194,6 +206,20 @@ pub fn go(state: &mut State, spot: Spot) -> Vec<Effect> {
     step::open(state, lesson, open.unwrap_or(0))
 }
 
+/// Opens a place that was searched for, where its words stand.
+pub fn show(state: &mut State, spot: search::Spot) -> Vec<Effect> {
+    let words = match state.overlay.take() {
+        Some(Overlay::Search(search)) => Some(search.query().to_owned()),
+        _ => None,
+    };
+    let effects = match spot {
+        search::Spot::Chapter(chapter) => step::open_chapter(state, chapter),
+        search::Spot::Step(lesson, number) => step::open_at(state, lesson, number),
+    };
+    state.wanted_words = words;
+    effects
+}
+
 pub fn pick(state: &mut State, command: Command) -> Vec<Effect> {
     state.overlay = None;
     act(state, Action::Command(command))
@@ -203,7 +229,7 @@ pub fn pick(state: &mut State, command: Command) -> Vec<Effect> {
 pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::PutCode { path, text } => asks::put_code(state, path, text, true),
-        Answer::ShowSolution => step::show_solution(state),
+        Answer::ShowSolution => stuck::show_solution(state),
         Answer::Leave => leave(state),
         Answer::Quit => quit(state),
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
@@ -224,6 +250,7 @@ pub fn close(state: &mut State) -> Vec<Effect> {
             Overlay::Question { .. }
             | Overlay::Contents(_)
             | Overlay::Palette(_)
+            | Overlay::Search(_)
             | Overlay::Help { .. }
             | Overlay::Doctor(_)
             | Overlay::Compare(_)
@@ -253,6 +280,7 @@ pub fn ask_unconfined(state: &mut State, run: RunLine) -> Vec<Effect> {
         Some(
             Overlay::Contents(_)
             | Overlay::Palette(_)
+            | Overlay::Search(_)
             | Overlay::Help { .. }
             | Overlay::Doctor(_)
             | Overlay::Settings(_)

@@ -163,41 +163,53 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
     if let Some(action) = turned {
         return (0..NOTCH).flat_map(|_| overlay::list(state, action)).collect();
     }
-    let Some(over) = &mut state.overlay else { return Vec::new() };
-    let frame = view::overlay_area(over, screen);
-    let list = inside(frame);
-    match (event.kind, over) {
-        (MouseEventKind::Down(_), Overlay::Install(offer)) if !frame.contains(at) && offer.is_working() => {}
-        (MouseEventKind::Down(_), _) if !frame.contains(at) => return overlay::close(state),
-        (MouseEventKind::Down(MouseButton::Left), Overlay::Unconfined(_)) => match consent::answer_at(list, at) {
-            Some(Some(allow)) => return overlay::allow(state, allow),
-            Some(None) => return overlay::close(state),
-            None => {}
+    match (event.kind, &state.overlay) {
+        (MouseEventKind::Down(button), Some(over)) => {
+            let frame = view::overlay_area(over, screen);
+            let is_working = matches!(over, Overlay::Install(offer) if offer.is_working());
+            match (button, frame.contains(at)) {
+                (MouseButton::Left, true) => click_over(state, at, inside(frame)),
+                (_, false) if !is_working => overlay::close(state),
+                (_, _) => Vec::new(),
+            }
+        }
+        (_, _) => Vec::new(),
+    }
+}
+
+/// A click into what is above the panes, whose inside is `list`.
+fn click_over(state: &mut State, at: Position, list: Rect) -> Vec<Effect> {
+    match &mut state.overlay {
+        Some(Overlay::Unconfined(_)) => match consent::answer_at(list, at) {
+            Some(Some(allow)) => overlay::allow(state, allow),
+            Some(None) => overlay::close(state),
+            None => Vec::new(),
         },
-        (MouseEventKind::Down(MouseButton::Left), Overlay::Contents(entries)) => {
-            if let Some(spot) = entries.click(at.y, list) {
-                return overlay::go(state, spot);
-            }
+        Some(Overlay::Contents(entries)) => {
+            entries.click(at.y, list).map_or_else(Vec::new, |spot| overlay::go(state, spot))
         }
-        (MouseEventKind::Down(MouseButton::Left), Overlay::Palette(entries)) => {
-            if let Some(command) = entries.click(at.y, list) {
-                return overlay::pick(state, command);
-            }
+        Some(Overlay::Palette(entries)) => {
+            entries.click(at.y, list).map_or_else(Vec::new, |command| overlay::pick(state, command))
         }
-        (MouseEventKind::Down(MouseButton::Left), Overlay::Install(offer)) => {
-            if let Some(way) = offer.way_at(at.y, list) {
-                return install::act(state, InstallAction::PickAt(way));
-            }
+        Some(Overlay::Search(search)) => {
+            search.click(at.y, list).map_or_else(Vec::new, |spot| overlay::show(state, spot))
         }
-        (MouseEventKind::Down(MouseButton::Left), Overlay::Question { text, .. }) => {
+        Some(Overlay::Install(offer)) => match offer.way_at(at.y, list) {
+            Some(way) => install::act(state, InstallAction::PickAt(way)),
+            None => Vec::new(),
+        },
+        Some(Overlay::Question { text, .. }) => {
             let [yes, no] = view::answers(text, list);
             if yes.contains(at) {
-                return act(state, Action::Yes);
+                act(state, Action::Yes)
             } else if no.contains(at) {
-                return overlay::close(state);
+                overlay::close(state)
+            } else {
+                Vec::new()
             }
         }
-        _ => {}
+        Some(Overlay::Help { .. } | Overlay::Doctor(_) | Overlay::Compare(_) | Overlay::Settings(_)) | None => {
+            Vec::new()
+        }
     }
-    Vec::new()
 }

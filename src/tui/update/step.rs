@@ -4,16 +4,15 @@ use crate::base::width::truncate;
 use crate::course::Step;
 use crate::course::model::LessonIndex;
 use crate::judge::{Evidence, judge_open};
-use crate::learner::{Event, HintOutcome, Session};
+use crate::learner::{Event, Session};
 use crate::page::TargetKind;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
 use super::super::layout::Layout;
-use super::super::pane::compare::{self, Compare};
 use super::super::pane::reader::Reader;
-use super::super::state::{Answer, At, NoticeKind, Overlay, Scratch, State};
-use super::keep;
+use super::super::state::{At, NoticeKind, Scratch, State};
+use super::{keep, stuck};
 
 /// Opens a step: its session as progress left it, its scratch directory, its file. On the first way into a chapter, the
 /// chapter's own page is read before.
@@ -22,6 +21,15 @@ pub fn open(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> 
     state.at = At { lesson, step, visit: state.at.visit + 1 };
     state.reads_chapter = opens_chapter(state);
     effects.extend(arrive(state));
+    effects
+}
+
+/// Opens a step itself, also where it is the first of a chapter that nothing is known of.
+pub fn open_at(state: &mut State, lesson: LessonIndex, step: usize) -> Vec<Effect> {
+    let mut effects = open(state, lesson, step);
+    if state.reads_chapter {
+        effects.extend(turn_page(state, false));
+    }
     effects
 }
 
@@ -47,7 +55,7 @@ pub fn opens_chapter(state: &State) -> bool {
 }
 
 /// Turns from the chapter's own page to the step behind it, or back.
-fn turn_page(state: &mut State, reads_chapter: bool) -> Vec<Effect> {
+pub(super) fn turn_page(state: &mut State, reads_chapter: bool) -> Vec<Effect> {
     state.reads_chapter = reads_chapter;
     state.reader = Reader::default();
     state.stale_page();
@@ -255,7 +263,7 @@ fn tell_hidden_finding(state: &mut State) {
     let Some((index, finding)) = found.find_map(|(index, it)| Some((index, it.finding.as_ref()?))) else {
         return;
     };
-    if state.notice.as_ref().is_some_and(|notice| notice.text == HINT_AGAIN) {
+    if state.notice.as_ref().is_some_and(|notice| notice.text == stuck::HINT_AGAIN) {
         return;
     }
     // The page's end, where that was asked for and the page has not been set yet.
@@ -316,77 +324,3 @@ fn quoted(line: Option<&str>) -> String {
 
 /// Columns of a line that is said in a notice.
 const GUESS: usize = 40;
-
-/// The next hint, or the offer of the solution.
-pub fn hint(state: &mut State) -> Vec<Effect> {
-    let Some(step) = state.step().cloned() else { return Vec::new() };
-    let (outcome, events) = state.session.next_hint(&step);
-    state.stale_page();
-    let mut effects = state.record(events);
-    match outcome {
-        HintOutcome::Hint(_) => {
-            effects.extend(turn_page(state, false));
-            state.reader.scroll = usize::MAX;
-        }
-        HintOutcome::OfferSolution => {
-            let text = format!("There are no more hints. {} shows the solution.", key_of(Command::Solution));
-            state.say(NoticeKind::Plain, text);
-        }
-        HintOutcome::NothingLeft if step.is_reading() => {
-            state.say(NoticeKind::Plain, format!("This step is for reading. {} goes on.", key_of(Command::NextStep)));
-        }
-        HintOutcome::NothingLeft => state.say(NoticeKind::Plain, "This step has no more hints."),
-    }
-    effects
-}
-
-/// Said with a hint that was not asked for.
-const HINT_AGAIN: &str = "The same message again: a hint that may help stands at the end of the lesson's page now.";
-
-/// The next hint, when the same mistake was made again and again. The learner stays where they are.
-pub fn hint_unasked(state: &mut State) -> Vec<Effect> {
-    let Some(step) = state.step().cloned().filter(|_| !state.session.passed) else { return Vec::new() };
-    let (HintOutcome::Hint(_), events) = state.session.next_hint(&step) else { return Vec::new() };
-    state.stale_page();
-    state.reader.scroll = usize::MAX;
-    state.say(NoticeKind::Plain, HINT_AGAIN);
-    state.record(events)
-}
-
-/// Shows the solution, after a question when the step is still open: taking it is never blocked, but it is remembered.
-pub fn solution(state: &mut State) -> Vec<Effect> {
-    let Some(step) = state.step() else { return Vec::new() };
-    if step.solution.is_empty() {
-        state.say(NoticeKind::Plain, "This step has no solution to show: its answer is in the text.");
-        return Vec::new();
-    }
-    if state.session.passed || state.session.solution_shown {
-        return show_solution(state);
-    }
-    let text = "Show the solution? The step then counts as done with help.".to_owned();
-    state.overlay = Some(Overlay::Question { text, yes: Answer::ShowSolution });
-    Vec::new()
-}
-
-pub fn show_solution(state: &mut State) -> Vec<Effect> {
-    let events = state.session.show_solution();
-    state.session.solution_shown = true;
-    state.stale_page();
-    let mut effects = turn_page(state, false);
-    state.reader.scroll = usize::MAX;
-    effects.extend(state.record(events));
-    state.overlay = beside_own(state);
-    effects
-}
-
-/// The first of the solution's files that the learner has another text of, beside that, where there is room for both.
-fn beside_own(state: &State) -> Option<Overlay> {
-    if state.size.0 < compare::NARROWEST {
-        return None;
-    }
-    let files = &state.step()?.solution.files;
-    files.iter().find_map(|file| {
-        let own = state.editor.text(&file.path).filter(|own| !own.trim().is_empty() && *own != file.text)?;
-        Some(Overlay::Compare(Compare::new(file.path.clone(), &own, file.text.clone())))
-    })
-}

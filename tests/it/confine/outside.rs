@@ -107,7 +107,7 @@ fn what_wants_too_much_is_stopped_with_a_sentence() {
     let bombs: [Bomb; 5] = [
         (
             "memory=64",
-            "sh -c 'head -c 400m /dev/zero | tail'",
+            "sh -c 'text=$(head -c 100m /dev/zero | tr \\\\000 x); sleep 5'",
             |stopped| matches!(stopped, Stopped::Memory(_)),
             "memory",
         ),

@@ -90,7 +90,7 @@ fn a_terminal_that_takes_nothing_any_more_holds_up_nobody() {
     wire.wait("Read this.");
     wire.wait("one $");
     wire.type_text("\x1b2sh -c 'while :; do i=$((i+1)); echo nobody reads it $i; done'\r");
-    await_true("the command", || wire.has_child("nobody reads it"));
+    await_true("the command", || Wire::has_child("nobody reads it"));
     // That a terminal takes nothing more is told by nothing: a second of frames is more than any holds back.
     std::thread::sleep(Duration::from_millis(1_500));
     assert!(memory(wire.pid()) < MEMORY, "{} MiB", memory(wire.pid()));

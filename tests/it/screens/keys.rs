@@ -4,6 +4,7 @@ use crossterm::event::{KeyEvent, KeyEventKind, MouseEventKind};
 use haveago::tui::action::Focus;
 use haveago::tui::effect::{Allow, Effect};
 use haveago::tui::msg::Msg;
+use haveago::tui::state::NoticeKind;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::{at_lesson, stage};
@@ -94,6 +95,24 @@ fn a_running_program_gets_the_keys_but_not_all() {
         stage.keys("Alt-1 F9")
     };
     assert!(matches!(stage.asked.last(), Some(Effect::Stop(_))), "F9 works from every pane");
+}
+
+#[test]
+fn stopping_a_program_gives_up_the_pasted_lines_that_wait_for_it() {
+    let stage = stage().keys("Alt-2").hears(Msg::Paste("yes\ngo vet\ngo build\n".to_owned()));
+    let stage = stage.keys("F9").ends(137);
+    assert_eq!(stage.started(), ["yes"]);
+    assert!(!stage.state.terminal.busy());
+}
+
+#[test]
+fn a_sentence_gives_way_to_the_keys_of_a_program_too() {
+    let mut stage = stage().keys("Alt-2 F9");
+    assert!(stage.status().contains("No program is running."), "{}", stage.status());
+    stage = stage.types("cat").keys("Enter");
+    stage.state.say(NoticeKind::Plain, "Saved.");
+    let mut stage = stage.types("x");
+    assert!(stage.status().contains("F9 stop"), "{}", stage.status());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use haveago::tui::pane::files::FileWork;
 use haveago::tui::state::Leaving;
 
 use super::{at_lesson, stage};
-use crate::tutor_stage::Stage;
+use crate::tutor_stage::{Stage, WORK};
 
 fn main_go() -> FilePath {
     FilePath::parse("main.go").unwrap()
@@ -156,6 +156,13 @@ fn an_order_is_written_over_an_own_file_only_after_a_yes() {
 }
 
 #[test]
+fn nothing_is_pasted_that_could_not_be_opened_again() {
+    let stage = at_lesson("Two").keys("Alt-2").types("edit notes.txt").keys("Enter");
+    let stage = stage.hears(Msg::Paste("to\0day\u{1}\n".to_owned())).keys("Ctrl-S");
+    assert_eq!(stage.disk.get(&format!("{WORK}/two/notes.txt")).map(String::as_str), Some("today\u{1}\n"));
+}
+
+#[test]
 fn f5_saves_and_runs() {
     let stage = at_lesson("Two").keys("Alt-3").types("// mine\n").keys("F5");
     assert_eq!(on_disk(&stage, "two"), Some("// mine\npackage main\n"));
@@ -278,6 +285,18 @@ fn a_wrong_guess_is_told_and_brought_onto_the_screen() {
     assert!(!stage.status().contains("Done!"));
     let screen = stage.screen();
     assert!(screen.contains("You wrote") && screen.contains("It prints") && screen.contains("Not quite"), "{screen}");
+}
+
+#[test]
+fn a_letter_typed_right_after_a_hint_goes_into_the_field() {
+    let lesson = "# Count\n\n## Count {#count}\n\nHow many are there?\n\n```check\nanswer \"3\"\n```\n\n> [!TIP]\n> More than two.\n";
+    let mut stage = Stage::with(&[("01-first/01-count.md", lesson)]);
+    // Before the page is set with the hint at its end.
+    for name in ["F2", "3"] {
+        haveago::tui::update::update(&mut stage.state, Msg::Key(crate::tutor_stage::key(name)));
+    }
+    assert!(stage.shows("More than two."));
+    assert_eq!(stage.state.session.answer_draft, "3");
 }
 
 #[test]

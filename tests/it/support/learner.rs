@@ -8,6 +8,7 @@ use haveago::course::model::{LessonIndex, Order, Prediction, Quiz, SolutionPart,
 use haveago::course::{self, Course, Fact, Step};
 use haveago::learner::progress::StepProgress;
 use haveago::store::CourseSource;
+use haveago::tui::layout::Layout;
 use haveago::tutor::scratch::file_to_edit;
 
 use super::Terminal;
@@ -54,14 +55,18 @@ impl Learner {
     /// Waits until this step is open, the files it comes with in the editor. On the first way into a chapter its own page
     /// is read before.
     pub fn arrive(&mut self, at: LessonIndex, (number, steps): (usize, usize), step: &Step) {
+        if self.has_tabs() {
+            self.terminal.press("Alt-1");
+        }
+        let row = usize::from(self.has_tabs());
         let chapter = format!(" Chapter {} ", at.chapter + 1);
         let lesson = format!(" {}.{} ", at.chapter + 1, at.lesson + 1);
         let count = format!(" {number}/{steps} ");
         let is_there = |screen: &str| {
-            let title = screen.lines().next().unwrap_or("");
+            let title = screen.lines().nth(row).unwrap_or("");
             title.contains(&lesson) && title.contains(&count)
         };
-        let reads_chapter = |screen: &str| screen.lines().next().is_some_and(|title| title.contains(&chapter));
+        let reads_chapter = |screen: &str| screen.lines().nth(row).is_some_and(|title| title.contains(&chapter));
         self.terminal.until(&format!("step{count}of{lesson}"), |screen| is_there(screen) || reads_chapter(screen));
         if reads_chapter(&self.terminal.screen()) {
             self.terminal.press("F8");
@@ -70,6 +75,11 @@ impl Learner {
         if let Some(file) = file_to_edit(step) {
             self.shows_file(file);
         }
+    }
+
+    /// Whether there is room for one pane at a time only.
+    fn has_tabs(&self) -> bool {
+        matches!(self.terminal.layout(), Layout::Tabs { .. })
     }
 
     /// Does all that `step` asks for, except going on.
@@ -262,7 +272,9 @@ impl Learner {
     /// Goes from thing to thing in the reader until the selected row is the wanted one.
     fn select(&mut self, what: &str, is_it: impl Fn(&[String], usize) -> bool) {
         self.terminal.press("Alt-1");
-        self.terminal.until("the lesson to have the keys", |screen| screen.starts_with('┏'));
+        let row = usize::from(self.has_tabs());
+        let is_lesson = |screen: &str| screen.lines().nth(row).is_some_and(|title| title.starts_with("┏ "));
+        self.terminal.until("the lesson to have the keys", is_lesson);
         loop {
             let rows = self.terminal.reader();
             if let Some(at) = selected(&rows)

@@ -1,6 +1,8 @@
 //! The program in a real pseudo-terminal, with a screen to read. It waits for what is to be seen; it never sleeps.
 
-use std::io::{Read, Write};
+pub mod keys;
+
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -34,6 +36,15 @@ pub struct Terminal {
 /// What a story is unwound with when the program was killed as planned.
 pub struct Killed;
 
+/// Why what was waited for has not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// The time is over.
+    Late,
+    /// The program has ended.
+    Ended,
+}
+
 impl Terminal {
     /// Starts the program with `args` on a screen of `size` (columns, rows), its data in `data`.
     pub fn start(args: &[&str], size: (u16, u16), data: &Path) -> Self {
@@ -57,7 +68,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(program);
         command.args(args);
         // Where nothing confines, a story is not about that, unless it asks for a tier itself.
-        if !env.iter().any(|(name, _)| *name == "HAVEAGO_TIER") {
+        if program == super::haveago() && !env.iter().any(|(name, _)| *name == "HAVEAGO_TIER") {
             command.arg("--allow-unconfined");
         }
         for (name, value) in
@@ -97,6 +108,15 @@ impl Terminal {
         self.writer.flush().expect("the terminal takes input");
     }
 
+    /// Sends bytes, whatever they are.
+    ///
+    /// # Errors
+    /// When nobody has the other end of the terminal any more.
+    pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.writer.write_all(bytes)?;
+        self.writer.flush()
+    }
+
     /// A bracketed paste, line ends as terminals send them.
     pub fn paste(&mut self, text: &str) {
         let text = text.replace('\n', "\r");
@@ -107,7 +127,7 @@ impl Terminal {
     pub fn press(&mut self, keys: &str) {
         assert!(!keys.contains("Esc "), "wait for what Esc does before pressing more");
         for key in keys.split(' ') {
-            let bytes = bytes_of(key);
+            let bytes = keys::bytes_of(key);
             self.type_text(&bytes);
         }
     }
@@ -157,6 +177,26 @@ impl Terminal {
         self
     }
 
+    /// Takes in what comes until the screen is as wanted, at most for `time`.
+    ///
+    /// # Errors
+    /// When it does not get so.
+    pub fn see(&mut self, time: Duration, is_so: impl Fn(&Self) -> bool) -> Result<(), Missed> {
+        let deadline = Instant::now() + time;
+        while !is_so(self) {
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.feed(&bytes),
+                Err(RecvTimeoutError::Timeout) => return Err(Missed::Late),
+                Err(RecvTimeoutError::Disconnected) => return Err(Missed::Ended),
+            }
+            // A flood is always something new, and never the end of the time.
+            if Instant::now() >= deadline && !is_so(self) {
+                return Err(Missed::Late);
+            }
+        }
+        Ok(())
+    }
+
     /// Kills the program in so much time, in the middle of what it does then; the story is unwound with [`Killed`].
     pub fn doom(&mut self, within: Duration) {
         self.doom = Some(Instant::now() + within);
@@ -189,16 +229,7 @@ impl Terminal {
 
     /// Whether `text` comes within `time`: for what may or may not happen.
     pub fn comes_within(&mut self, text: &str, time: Duration) -> bool {
-        let deadline = Instant::now() + time;
-        loop {
-            if self.screen().contains(text) {
-                return true;
-            }
-            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.feed(&bytes),
-                Err(_) => return false,
-            }
-        }
+        self.see(time, |terminal| terminal.screen().contains(text)).is_ok()
     }
 
     fn feed(&mut self, bytes: &[u8]) {
@@ -217,12 +248,22 @@ impl Terminal {
 
     /// The rows inside the lesson's frame, where it stands beside the sandbox.
     pub fn reader(&self) -> Vec<String> {
-        self.part(inside(Layout::of(self.size.0, self.size.1).reader()))
+        self.part(inside(self.layout().reader()))
+    }
+
+    /// Where everything stands.
+    pub fn layout(&self) -> Layout {
+        Layout::of(self.size.0, self.size.1)
     }
 
     /// The rows inside the sandbox's frame.
     pub fn sandbox(&self) -> Vec<String> {
-        self.part(sandbox_inside(&Layout::of(self.size.0, self.size.1)))
+        self.part(sandbox_inside(&self.layout()))
+    }
+
+    /// What stands in one cell.
+    pub fn letter(&self, column: u16, row: u16) -> String {
+        self.part(Rect::new(column, row, 1, 1)).concat()
     }
 
     fn part(&self, part: Rect) -> Vec<String> {
@@ -234,13 +275,39 @@ impl Terminal {
         String::from_utf8_lossy(&self.raw).into_owned()
     }
 
-    /// Whether the terminal is as a shell needs it: its own screen, a cursor to see, no mouse reports, no brackets.
+    /// Drops what has been written so far, for runs that are long.
+    pub fn forget(&mut self) {
+        self.raw.clear();
+    }
+
+    /// Whether the program draws on a screen of its own.
+    pub fn has_own_screen(&self) -> bool {
+        self.emulator.alternate_screen()
+    }
+
+    /// Whether the terminal is as a shell needs it.
     pub fn is_given_back(&self) -> bool {
+        self.withheld().is_empty()
+    }
+
+    /// What a shell would miss: its own screen, a cursor to see, no mouse reports, no brackets, lines that are echoed and
+    /// edited.
+    pub fn withheld(&self) -> Vec<&'static str> {
         let emulator = &self.emulator;
-        !emulator.alternate_screen()
-            && emulator.cursor().is_some()
-            && emulator.mouse_mode().reports == MouseReports::None
-            && !emulator.bracketed_paste()
+        let found = [
+            (emulator.alternate_screen(), "the screen is the other one"),
+            (emulator.cursor().is_none(), "the cursor is hidden"),
+            (emulator.mouse_mode().reports != MouseReports::None, "the mouse is reported"),
+            (emulator.bracketed_paste(), "pastes come in brackets"),
+            (!self.is_cooked(), "keys are raw"),
+        ];
+        found.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what).collect()
+    }
+
+    /// Whether the terminal echoes, takes whole lines, and makes signals of keys.
+    fn is_cooked(&self) -> bool {
+        let wanted = libc::ICANON | libc::ECHO | libc::ISIG;
+        self.master.get_termios().is_some_and(|modes| modes.local_flags.bits() & wanted == wanted)
     }
 
     /// Waits for the program's end; its exit status.
@@ -295,49 +362,4 @@ fn rows(emulator: &Emulator, screen: Rect, part: Rect) -> Vec<String> {
         line.trim_end().to_owned()
     };
     (part.top()..part.bottom()).map(row).collect()
-}
-
-fn bytes_of(key: &str) -> String {
-    let named = match key {
-        "Enter" => "\r",
-        "Esc" => "\x1b",
-        "Tab" => "\t",
-        "Shift-Tab" => "\x1b[Z",
-        "Up" => "\x1b[A",
-        "Down" => "\x1b[B",
-        "Right" => "\x1b[C",
-        "Left" => "\x1b[D",
-        "Home" => "\x1b[H",
-        "End" => "\x1b[F",
-        "PgUp" => "\x1b[5~",
-        "PgDn" => "\x1b[6~",
-        "Alt-Up" => "\x1b[1;3A",
-        "Alt-Down" => "\x1b[1;3B",
-        "Backspace" => "\x7f",
-        "Delete" => "\x1b[3~",
-        "Space" => " ",
-        "F1" => "\x1bOP",
-        "F2" => "\x1bOQ",
-        "F3" => "\x1bOR",
-        "F4" => "\x1bOS",
-        "F5" => "\x1b[15~",
-        "F6" => "\x1b[17~",
-        "F7" => "\x1b[18~",
-        "F8" => "\x1b[19~",
-        "F9" => "\x1b[20~",
-        "F10" => "\x1b[21~",
-        "F12" => "\x1b[24~",
-        _ => "",
-    };
-    if !named.is_empty() {
-        return named.to_owned();
-    }
-    if let Some(letter) = key.strip_prefix("Ctrl-") {
-        return char::from(letter.as_bytes()[0].to_ascii_uppercase() & 0x1f).to_string();
-    }
-    if let Some(letter) = key.strip_prefix("Alt-") {
-        return format!("\x1b{letter}");
-    }
-    assert_eq!(key.chars().count(), 1, "no key is called {key}");
-    key.to_owned()
 }

@@ -184,6 +184,13 @@ impl Terminal {
         self.write(vec![0x03])
     }
 
+    /// The tab whose program is to be stopped, if one runs; pasted lines that wait there are given up too.
+    pub fn stop(&mut self) -> Option<TabId> {
+        let id = self.running_tab()?;
+        self.tabs.iter_mut().filter(|tab| tab.id == id).for_each(|tab| tab.queue.clear());
+        Some(id)
+    }
+
     pub(super) fn write(&mut self, bytes: Vec<u8>) -> Vec<TerminalAsk> {
         if bytes.is_empty() {
             return Vec::new();

@@ -12,7 +12,7 @@ impl Terminal {
 
     /// The tab with a running program: the one that is shown, else any other.
     #[must_use]
-    pub fn running_tab(&self) -> Option<TabId> {
+    pub(super) fn running_tab(&self) -> Option<TabId> {
         let shown = Some(self.tab()).filter(|tab| tab.running().is_some());
         shown.or_else(|| self.tabs.iter().find(|tab| tab.running().is_some())).map(|tab| tab.id)
     }

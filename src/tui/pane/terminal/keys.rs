@@ -38,10 +38,12 @@ pub fn encode(key: KeyEvent, application_cursor: bool) -> Vec<u8> {
     }
 }
 
-/// Pasted text: bracketed where the program asked for it, and never able to end its own bracket.
+/// Pasted text: bracketed where the program asked for it, and never able to end its own bracket. Nothing in it is a key
+/// such as Ctrl-C, but the ends of lines and tabs.
 #[must_use]
 pub fn paste(text: &str, bracketed: bool) -> Vec<u8> {
-    let text: String = text.replace("\r\n", "\r").replace('\n', "\r").chars().filter(|c| *c != '\x1b').collect();
+    let is_text = |c: &char| !c.is_control() || matches!(c, '\r' | '\t');
+    let text: String = text.replace("\r\n", "\r").replace('\n', "\r").chars().filter(is_text).collect();
     if bracketed { format!("\x1b[200~{text}\x1b[201~").into_bytes() } else { text.into_bytes() }
 }
 
@@ -80,12 +82,14 @@ pub fn mouse(event: Mouse, (column, row): (u16, u16), mode: MouseMode, applicati
         Mouse::WheelUp => 64,
         Mouse::WheelDown => 65,
     };
+    // Counted from 1.
+    let (column, row) = (column.saturating_add(1), row.saturating_add(1));
     if mode.sgr {
         let end = if event == Mouse::Release { 'm' } else { 'M' };
-        return format!("\x1b[<{button};{};{}{end}", column + 1, row + 1).into_bytes();
+        return format!("\x1b[<{button};{column};{row}{end}").into_bytes();
     }
     // One byte each: places beyond 223 cannot be told.
-    match (u8::try_from(column + 33), u8::try_from(row + 33)) {
+    match (u8::try_from(column.saturating_add(32)), u8::try_from(row.saturating_add(32))) {
         (Ok(column), Ok(row)) => vec![0x1b, b'[', b'M', 32 + button, column, row],
         (Err(_), _) | (_, Err(_)) => Vec::new(),
     }
@@ -203,9 +207,10 @@ mod tests {
     }
 
     #[test]
-    fn a_paste_cannot_leave_its_bracket() {
+    fn a_paste_cannot_leave_its_bracket_and_presses_no_keys() {
         assert_eq!(paste("a\r\nb\x1b[201~c\n", true), b"\x1b[200~a\rb[201~c\r\x1b[201~");
-        assert_eq!(paste("a\nb", false), b"a\rb");
+        assert_eq!(paste("a\u{9b}201~b", true), b"\x1b[200~a201~b\x1b[201~");
+        assert_eq!(paste("a\nb\t\x03\x04\x7f\0c", false), b"a\rb\tc");
     }
 
     #[test]
