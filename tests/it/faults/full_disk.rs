@@ -162,11 +162,14 @@ fn nothing_runs_unconfined_because_a_disk_was_full() {
         let mut terminal = ground.start_with(&[("TMPDIR", temporary.to_str().unwrap())]);
         says(&mut terminal, "Programs are not run, as it cannot be found out how well this system confines them");
         says(&mut terminal, &format!("Make room in {}", temporary.display()));
-        disk.free();
         terminal.press("Alt-2");
         terminal.type_text("echo all is we''ll\r");
         terminal.wait("exit 126");
         assert!(!terminal.screen().contains("all is well"));
+        disk.free();
+        terminal.type_text("echo all is we''ll\r");
+        terminal.wait("all is well");
+        terminal.wait("   confined");
     });
 }
 

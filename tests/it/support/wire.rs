@@ -14,7 +14,7 @@ use super::faults::Ground;
 
 const SIZE: (u16, u16) = (120, 36);
 /// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Wire {
     /// Our end; none once it is closed.
@@ -116,9 +116,14 @@ impl Wire {
 
     /// Reads all that comes until `text` is on the screen.
     pub fn wait(&mut self, text: &str) {
+        self.until(text, |screen| screen.contains(text));
+    }
+
+    /// … until the screen is as wanted.
+    pub fn until(&mut self, wanted: &str, is_so: impl Fn(&str) -> bool) {
         let began = Instant::now();
-        while !self.screen().contains(text) {
-            assert!(began.elapsed() < PATIENCE, "waited for `{text}`; the screen:\n{}", self.screen());
+        while !is_so(&self.screen()) {
+            assert!(began.elapsed() < PATIENCE, "waited for {wanted}; the screen:\n{}", self.screen());
             self.read(64 * 1024, Duration::from_millis(200));
         }
     }
