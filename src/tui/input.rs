@@ -135,21 +135,19 @@ fn next(gate: &Gate) -> std::io::Result<Event> {
     event::read()
 }
 
-/// SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back. Ctrl-C in a program
-/// that has the terminal is that program's. SIGWINCH tells the new size, SIGTSTP
-/// has us stop.
+/// SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back. Ctrl-C and Ctrl-\ in
+/// a program that has the terminal are that program's. SIGWINCH tells the new size, SIGTSTP has us stop.
 #[cfg(unix)]
 fn signals(keys: Sender<Msg>, gate: Arc<Gate>, size: (u16, u16)) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGTSTP]) else {
-        return;
-    };
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP];
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(wanted) else { return };
     std::thread::spawn(move || {
         // A change of before we listened has no signal any more.
         let before_us = super::screen::size().ok().filter(|now| *now != size);
         let first = before_us.map(|(width, height)| Msg::Resized(width, height));
         let told = signals.forever().filter_map(|signal| match signal {
-            SIGINT if !gate.is_open() => None,
+            SIGINT | SIGQUIT if !gate.is_open() => None,
             // One that has no size has gone, which SIGHUP tells.
             SIGWINCH => super::screen::size().ok().map(|(width, height)| Msg::Resized(width, height)),
             SIGTSTP => Some(Msg::Suspend),

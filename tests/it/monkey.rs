@@ -28,6 +28,8 @@ use plan::{Burst, End, Plan, Then};
 
 /// How long it plays where nothing else is asked for, in seconds.
 const SHORT: u64 = 12;
+/// Games that are played side by side then: in so short a time one ends the program only a few times.
+const GAMES: u64 = 3;
 /// Actions that are told when something is wrong.
 const TOLD: usize = 80;
 
@@ -41,10 +43,12 @@ const EDITOR: &str = "#!/bin/sh\nfor file; do :; done\necho 'the editor has the 
 fn a_monkey_plays() {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let seconds = number("HAVEAGO_MONKEY_SECONDS").unwrap_or(SHORT);
-    let seeds = match std::env::var("HAVEAGO_MONKEY_SEEDS") {
-        Ok(seeds) => seeds.split(',').map(|seed| seed.trim().parse().expect("seeds are numbers")).collect(),
-        // The gate plays the same game each time.
-        Err(_) => vec![number("PROPTEST_RNG_SEED").unwrap_or_else(chance::fresh)],
+    let seeds: Vec<u64> = if let Ok(seeds) = std::env::var("HAVEAGO_MONKEY_SEEDS") {
+        seeds.split(',').map(|seed| seed.trim().parse().expect("seeds are numbers")).collect()
+    } else {
+        // The gate plays the same games each time.
+        let first = number("PROPTEST_RNG_SEED").unwrap_or_else(chance::fresh);
+        (first..first + GAMES).collect()
     };
     println!(
         "HAVEAGO_MONKEY_SECONDS={seconds} HAVEAGO_MONKEY_SEEDS={}",

@@ -1,5 +1,6 @@
 //! What the monkey has found, each told alone.
 
+use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -79,6 +80,25 @@ fn a_mouse_left_of_everything_and_keys_that_no_terminal_sends_do_no_harm() {
         terminal.wait("Esc closes");
         terminal.press("Esc");
         terminal.gone("Esc closes");
+    }
+    leave(terminal);
+}
+
+#[test]
+fn what_ends_the_learners_own_editor_does_not_end_us() {
+    let data = support::data();
+    let editor = data.path().join("plain-editor");
+    std::fs::write(&editor, "#!/bin/sh\necho 'the editor has the terminal'\nread -r line\n").expect("the editor");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("its rights");
+    let env = [("VISUAL", ""), ("EDITOR", editor.to_str().expect("a path"))];
+    let mut terminal = Terminal::start_with(&["1.4"], (120, 36), data.path(), &env);
+    let is_open = |screen: &str| screen.lines().next().is_some_and(|title| title.contains(" go.mod "));
+    terminal.until("a file to be open", is_open);
+    for key in ["\x1c", "\x03"] {
+        terminal.press("Alt-3 F12");
+        terminal.wait("the editor has the terminal");
+        terminal.type_text(key);
+        terminal.wait("Your editor plain-editor ended with a fault");
     }
     leave(terminal);
 }

@@ -283,7 +283,7 @@ impl Life {
         if end != Some(End::Kill) {
             let status = self.terminal.exit();
             if status != 0 {
-                return Err(format!("it ended with exit status {status}:\n{}", self.terminal.screen()));
+                return Err(format!("it ended with exit status {status}; the last bytes: {:?}", last(&raw)));
             }
             // Where Ctrl-C comes after the terminal's own ways are back, the system throws away what was written before.
             let is_cut = ["^C", "^\\", "^Z"].iter().any(|echo| last(&raw).contains(echo));
