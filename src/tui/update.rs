@@ -17,6 +17,7 @@ pub mod step;
 pub mod stuck;
 mod taught;
 
+pub(super) use outside::THEIRS;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};

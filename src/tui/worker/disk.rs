@@ -50,8 +50,13 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<
             }
             Effect::SaveFile { visit, root, path, text } => {
                 let scratch = Scratch { root };
-                let result = save(world, &drafts, &scratch, &path, text);
+                // What is no text was never shown here, so it is not ours to write over.
+                let spared = aside::spare(&scratch, &path);
+                let result = spared.clone().and_then(|_| save(world, &drafts, &scratch, &path, text));
                 world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
+                if let Some(name) = spared.ok().flatten() {
+                    world.tell(Msg::Kept { visit, result: Ok(name) });
+                }
             }
             Effect::FindEditor(wanted) => world.tell(editor_for(world, wanted)),
             Effect::KeepCopy { visit, root, path, text, ending } => {

@@ -45,6 +45,20 @@ fn a_folder_that_is_deleted_is_made_anew_with_the_text_of_the_editor() {
 }
 
 #[test]
+fn a_file_that_is_no_text_and_came_meanwhile_is_not_written_over() {
+    let ground = Ground::new();
+    let mut terminal = at_work(&ground);
+    let (notes, theirs) = (ground.lesson().join("notes.txt"), ground.lesson().join("notes.txt.theirs"));
+    fs::remove_file(&notes).unwrap();
+    fs::write(&notes, b"a picture\0\xff\xfe").unwrap();
+    terminal.press("Ctrl-S");
+    await_true("the picture", || fs::read(&theirs).is_ok_and(|bytes| bytes == b"a picture\0\xff\xfe"));
+    await_true("the text", || fs::read_to_string(&notes).is_ok_and(|text| text == "mine starter\n"));
+    terminal.press("Ctrl-Q");
+    assert_eq!(terminal.exit(), 0);
+}
+
+#[test]
 fn a_file_or_a_link_in_its_place_is_told_of_and_nothing_goes_through_it() {
     for is_link in [false, true] {
         let ground = Ground::new();

@@ -8,6 +8,7 @@ use crate::sandbox::scratch::{Laid, Scratch, ScratchError};
 
 use super::super::super::effect::ForEditor;
 use super::super::super::pane::files::FileWork;
+use super::super::super::update::THEIRS;
 
 /// Bytes of a file that is opened as text, at most.
 const LARGEST: u64 = 1 << 20;
@@ -29,8 +30,7 @@ pub fn find_editor(setting: Option<&str>, wanted: &ForEditor) -> Result<Start, S
 /// Lays `text` as `main.go.yours`, or `main.go.yours-2` where there is one already; answers with the name.
 pub fn keep_copy(scratch: &Scratch, path: &FilePath, text: &str, ending: &str) -> Result<FilePath, String> {
     for number in 1..=MOST_COPIES {
-        let number = if number == 1 { String::new() } else { format!("-{number}") };
-        let name = FilePath::parse(&format!("{path}.{ending}{number}")).map_err(|error| format!("{error}."))?;
+        let name = copy_name(path, ending, number)?;
         if scratch.read(&name).is_ok_and(|same| same == text) {
             return Ok(name);
         }
@@ -38,7 +38,33 @@ pub fn keep_copy(scratch: &Scratch, path: &FilePath, text: &str, ending: &str) -
             return Ok(name);
         }
     }
-    Err(format!("There are {MOST_COPIES} copies of `{path}` already; remove some and save again."))
+    Err(too_many(path))
+}
+
+/// Moves what stands at `path` and is no text to `name.bin.theirs`, so that nothing is written over it; answers with the
+/// name, if there was such a file.
+pub fn spare(scratch: &Scratch, path: &FilePath) -> Result<Option<FilePath>, String> {
+    if !matches!(scratch.read(path), Err(ScratchError::NotText(_))) {
+        return Ok(None);
+    }
+    for number in 1..=MOST_COPIES {
+        let name = copy_name(path, THEIRS, number)?;
+        match scratch.rename(path, &name) {
+            Ok(()) => return Ok(Some(name)),
+            Err(ScratchError::Taken(_)) => {}
+            Err(error) => return Err(format!("{error}.")),
+        }
+    }
+    Err(too_many(path))
+}
+
+fn copy_name(path: &FilePath, ending: &str, number: usize) -> Result<FilePath, String> {
+    let number = if number == 1 { String::new() } else { format!("-{number}") };
+    FilePath::parse(&format!("{path}.{ending}{number}")).map_err(|error| format!("{error}."))
+}
+
+fn too_many(path: &FilePath) -> String {
+    format!("There are {MOST_COPIES} copies of `{path}` already; remove some and save again.")
 }
 
 /// Makes, renames, deletes or brings back; answers with where a deleted one is kept.
