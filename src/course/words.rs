@@ -3,6 +3,7 @@
 use regex::{Regex, RegexBuilder};
 
 use crate::base::nearest::nearest;
+use crate::base::obeyed::readable;
 use crate::base::prose;
 
 /// A fault inside a line, `at` bytes from its beginning.
@@ -14,8 +15,10 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// What it quotes of the course can be printed, also what was written there as an escape.
     pub fn new(at: usize, fault: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { at, what: fault.into(), mend: mend.into() }
+        let printed = |text: String| readable(&text).into_owned();
+        Self { at, what: printed(fault.into()), mend: printed(mend.into()) }
     }
 
     /// A word that is none of `known`, with the nearest of them as the mend.

@@ -131,6 +131,8 @@ impl Game {
                 let hung = if self.watch.has_bitten() { " (it took nothing in any more and was killed)" } else { "" };
                 let done: Vec<String> = self.done.into_iter().collect();
                 let folder = self.data.keep();
+                // The other games go on for long.
+                println!("seed {} has lost; the rest is told at the end", self.seed);
                 return Err(format!(
                     "burst {}, life {}: {fault}{hung}\nits folder is kept: {}\ndone before: {}",
                     self.bursts,
