@@ -195,6 +195,7 @@ fn make_program(file: &File) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
 fn make_program(_: &File) -> io::Result<()> {
     Ok(())
 }

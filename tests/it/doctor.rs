@@ -1,8 +1,8 @@
 //! `haveago doctor`: what is provoked is found, each with what to do about it.
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::{path::Path, process::Command};
 
 use crate::stage::{Told, run_with};
 use crate::support;
@@ -92,6 +92,7 @@ fn a_data_folder_that_cannot_be_written_is_named() {
 
 /// The doctor on a disk of this size and rights, mounted where nobody else sees it; none where this machine lets
 /// nobody mount.
+#[cfg(target_os = "linux")]
 fn on_a_disk(options: &str) -> Option<String> {
     let (folder, empty) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let script = format!(

@@ -50,7 +50,7 @@ impl Ground {
         let mut dirs = Dirs::find(Some(&folder.path().join("data"))).unwrap();
         // One cache for all of them, so that the standard library is built once.
         dirs.cache = std::path::absolute(Path::new(env!("CARGO_TARGET_TMPDIR")).join("elsewhere")).unwrap();
-        let env = environment::build(&dirs, Some(&toolchain::find(None).unwrap()));
+        let env = environment::build(&dirs, "elsewhere", Some(&toolchain::in_path().unwrap()));
         let root = folder.path().join("data").join("work").join("lesson");
         std::fs::create_dir_all(&root).unwrap();
         std::fs::write(root.join("go.mod"), "module attacker\n\ngo 1.24\n").unwrap();

@@ -27,9 +27,11 @@ mod kill;
 mod monkey;
 #[cfg(unix)]
 mod opening;
+#[cfg(unix)]
 mod pane;
 mod plain;
 mod probe;
+#[cfg(unix)]
 mod proxy;
 #[cfg(unix)]
 mod sandbox;

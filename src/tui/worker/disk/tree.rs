@@ -115,7 +115,9 @@ fn binary_note(place: &Path, size: u64) -> Option<String> {
 mod tests {
     use std::fs;
 
-    use super::{DEEPEST, Mark, Scratch, Tree};
+    #[cfg(unix)]
+    use super::DEEPEST;
+    use super::{Mark, Scratch, Tree};
 
     fn seen(tree: &mut Tree, scratch: &Scratch) -> Vec<(String, Mark)> {
         tree.rows(scratch).into_iter().map(|row| (row.path.to_string(), row.mark)).collect()
