@@ -34,7 +34,6 @@ const PARTS: &[Part] = &[
     ("check", rows::check::figures),
     ("confinement", rows::confinement::figures),
     ("first", rows::first::figures),
-    ("course", rows::course::figures),
     ("search", rows::search::figures),
     ("page", rows::page::figures),
     ("idle", rows::idle::figures),

@@ -2,7 +2,6 @@
 
 pub mod check;
 pub mod confinement;
-pub mod course;
 pub mod editor;
 pub mod first;
 pub mod idle;
