@@ -49,11 +49,6 @@ impl Gate {
         self.changed.notify_all();
     }
 
-    #[cfg(unix)]
-    fn is_open(&self) -> bool {
-        *self.reads.lock().unwrap_or_else(PoisonError::into_inner) == Reads::Yes
-    }
-
     /// Waits while the gate is closed.
     fn pass(&self) {
         let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,7 +79,7 @@ pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>, size: (u16, u16)) {
         let _ = to.send(if is_gone(&fault) { Msg::Hangup } else { Msg::Deaf(fault.to_string()) });
     });
     #[cfg(unix)]
-    signals(keys.clone(), gate.clone(), size);
+    signals(keys.clone(), size);
     #[cfg(not(unix))]
     let _ = size;
 }
@@ -135,30 +130,39 @@ fn next(gate: &Gate) -> std::io::Result<Event> {
     event::read()
 }
 
-/// SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back. Ctrl-C and Ctrl-\ in
-/// a program that has the terminal are that program's. SIGWINCH tells the new size, SIGTSTP has us stop.
+/// Listens to signals. A change of size of before has none any more.
 #[cfg(unix)]
-fn signals(keys: Sender<Msg>, gate: Arc<Gate>, size: (u16, u16)) {
+fn signals(keys: Sender<Msg>, size: (u16, u16)) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::iterator::{SignalsInfo, exfiltrator::WithOrigin};
     let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP];
-    let Ok(mut signals) = signal_hook::iterator::Signals::new(wanted) else { return };
+    let Ok(mut signals) = SignalsInfo::<WithOrigin>::new(wanted) else { return };
     std::thread::spawn(move || {
-        // A change of before we listened has no signal any more.
         let before_us = super::screen::size().ok().filter(|now| *now != size);
         let first = before_us.map(|(width, height)| Msg::Resized(width, height));
-        let told = signals.forever().filter_map(|signal| match signal {
-            SIGINT | SIGQUIT if !gate.is_open() => None,
-            // One that has no size has gone, which SIGHUP tells.
-            SIGWINCH => super::screen::size().ok().map(|(width, height)| Msg::Resized(width, height)),
-            SIGTSTP => Some(Msg::Suspend),
-            _ => Some(Msg::Hangup),
-        });
+        let told = signals.forever().filter_map(|origin| signalled(origin.signal, origin.process.is_some()));
         for msg in first.into_iter().chain(told) {
             if keys.send(msg).is_err() {
                 return;
             }
         }
     });
+}
+
+/// What a signal means. SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back;
+/// SIGINT and SIGQUIT, too, where another program sends them. Those of the keyboard are for an editor that has the
+/// terminal, or had it a moment ago: while we have it, Ctrl-C and Ctrl-\ are keys. SIGWINCH tells the new size, SIGTSTP
+/// has us stop.
+#[cfg(unix)]
+fn signalled(signal: i32, is_sent: bool) -> Option<Msg> {
+    use signal_hook::consts::{SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
+    match signal {
+        SIGINT | SIGQUIT if !is_sent => None,
+        // One that has no size has gone, which SIGHUP tells.
+        SIGWINCH => super::screen::size().ok().map(|(width, height)| Msg::Resized(width, height)),
+        SIGTSTP => Some(Msg::Suspend),
+        _ => Some(Msg::Hangup),
+    }
 }
 
 #[cfg(test)]
@@ -176,5 +180,17 @@ mod tests {
         }
         assert!(message(Event::Key(key(KeyEventKind::Release))).is_none());
         assert!(message(Event::FocusLost).is_none());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn ctrl_c_for_an_editor_is_not_for_us_however_late_it_is_heard() {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+        for signal in [SIGINT, SIGQUIT] {
+            assert!(super::signalled(signal, false).is_none(), "{signal}");
+        }
+        for (signal, is_sent) in [(SIGINT, true), (SIGQUIT, true), (SIGTERM, true), (SIGHUP, false)] {
+            assert!(matches!(super::signalled(signal, is_sent), Some(Msg::Hangup)), "{signal}");
+        }
     }
 }

@@ -196,8 +196,7 @@ impl Game {
         self.note(format!("then {:?}", burst.then));
         suffered?;
         match burst.then {
-            // SIGINT is for the editor that has the terminal, where one has.
-            Then::Look | Then::End(End::Interrupt) => life.look()?,
+            Then::Look => life.look()?,
             Then::Use => life.answers_keys()?,
             Then::End(_) => {}
             Then::Pledge(_) => {
