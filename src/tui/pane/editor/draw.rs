@@ -89,9 +89,7 @@ impl<'a> View<'a> {
         let wrong: Vec<_> =
             self.file.problems_in(number).map(|wrong| (underlined(line, wrong), wrong.severity)).collect();
         let mut spans = self.spans.get(usize::from(row)).into_iter().flatten().peekable();
-        let mut end = 0;
-        for cell in column::cells(line) {
-            end = cell.column + cell.width;
+        for cell in column::cells_from(line, self.file.left) {
             if cell.column >= self.file.left + usize::from(self.area.width) {
                 return;
             }
@@ -106,6 +104,7 @@ impl<'a> View<'a> {
         }
         if self.is_selected(Position::new(number, line.len())) {
             // The line break is selected too.
+            let end = column::screen_column(line, line.len());
             let blank = Cell { grapheme: " ", byte: line.len(), column: end, width: 1 };
             self.draw_cell(&blank, self.theme.selection, y, buf);
         }

@@ -15,6 +15,8 @@ const MARGIN: usize = 2;
 const JUMP: usize = 8;
 /// Texts in other languages than Go's are coloured up to so many lines: a line costs about 60 µs, at each key.
 const SHORT: usize = 60;
+/// … and up to so many bytes.
+const LIGHT: usize = 8 * 1024;
 /// Narrower panes have no line numbers.
 const NARROW: u16 = 24;
 
@@ -183,8 +185,10 @@ impl Colours {
 }
 
 fn read(language: &str, document: &Document) -> Vec<Spans> {
-    let short = language == "go.mod" || document.lines().len() <= SHORT;
-    if short { highlight(language, &document.lines().join("\n")) } else { Vec::new() }
+    let lines = document.lines();
+    let is_short = language == "go.mod" || lines.len() <= SHORT;
+    let is_light = lines.iter().map(String::len).sum::<usize>() <= LIGHT;
+    if is_short && is_light { highlight(language, &lines.join("\n")) } else { Vec::new() }
 }
 
 fn splice(change: &Change) -> Splice {
