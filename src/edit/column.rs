@@ -28,6 +28,7 @@ pub struct Cells<'a> {
 }
 
 /// The graphemes of `line` in order.
+#[must_use]
 pub fn cells(line: &str) -> Cells<'_> {
     Cells { line, byte: 0, column: 0 }
 }
@@ -39,7 +40,7 @@ pub fn cells_from(line: &str, column: usize) -> impl Iterator<Item = Cell<'_>> {
     cells.skip_while(move |cell| cell.column + cell.width <= column)
 }
 
-impl<'a> Cells<'a> {
+impl Cells<'_> {
     /// Goes past plain graphemes, each of one byte and one column, at most `most` of them; how many they were.
     fn leap(&mut self, most: usize) -> usize {
         let rest = &self.line.as_bytes()[self.byte..];
@@ -193,7 +194,9 @@ mod tests {
             }
             (places, column)
         };
-        for line in ["", "plain words", "ends with e\u{301}", "e\u{301}e\u{301}x", "a\tb世界 c", "\u{1}x\t", "世", "x👨‍👩‍👧y~"] {
+        for line in
+            ["", "plain words", "ends with e\u{301}", "e\u{301}e\u{301}x", "a\tb世界 c", "\u{1}x\t", "世", "x👨‍👩‍👧y~"]
+        {
             let (places, width) = slowly(line);
             for (number, (byte, column)) in places.iter().copied().enumerate() {
                 let next = places.get(number + 1).map_or(line.len(), |place| place.0);
