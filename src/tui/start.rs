@@ -21,7 +21,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, Known, Leaving, NoticeKind, Refused, Scratch, State, Toolchain, Trust};
+use super::state::{At, Known, Leaving, NoticeKind, Notices, Refused, Scratch, State, Toolchain, Trust};
 use super::update::{fit_panes, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -96,7 +96,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         focus: Focus::Reader,
         sandbox: Focus::Terminal,
         overlay: None,
-        notice: None,
+        notices: Notices::default(),
         page: Page::default(),
         page_key: None,
         page_revision: 0,

@@ -1,5 +1,6 @@
 //! All that the full-screen face knows. Data only: handles of processes and of the terminal belong to the worker.
 
+mod notices;
 mod over;
 
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
 
+pub use notices::{NoticeKind, Notices};
 pub use over::{Answer, Examined, Overlay, Spot};
 
 /// How much of the course there is.
@@ -102,7 +104,7 @@ pub struct State {
     pub sandbox: Focus,
     pub overlay: Option<Overlay>,
     /// One sentence for the learner, until the next key.
-    pub notice: Option<Notice>,
+    pub notices: Notices,
     /// What is read, laid out for the reader's width; derived by `settle`.
     pub page: Page,
     pub(super) page_key: Option<PageKey>,
@@ -191,20 +193,6 @@ pub enum Toolchain {
     Found(String),
     /// A sentence on what is missing.
     Missing(String),
-}
-
-/// A sentence with its kind: never by colour alone, the sign in front says it too.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    pub kind: NoticeKind,
-    pub text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoticeKind {
-    Good,
-    Plain,
-    Bad,
 }
 
 /// What the page was laid out for.
@@ -308,8 +296,9 @@ impl State {
         self.page_revision += 1;
     }
 
+    /// Says a sentence in the status line.
     pub fn say(&mut self, kind: NoticeKind, text: impl Into<String>) {
-        self.notice = Some(Notice { kind, text: text.into() });
+        self.notices.say(self.now, kind, text.into());
     }
 
     /// How many steps of the course are passed, and how many there are on this system.

@@ -200,11 +200,11 @@ fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
     let context = state.context();
     match state.keymap.look_up(context, event) {
         Some(action) => {
-            state.notice = None;
+            state.notices.dismiss(state.now);
             act(state, action)
         }
         None if context == Context::Program => {
-            state.notice = None;
+            state.notices.dismiss(state.now);
             let asks = state.terminal.raw_key(*event);
             asks::terminal(state, asks)
         }
@@ -215,7 +215,7 @@ fn key(state: &mut State, event: &KeyEvent) -> Vec<Effect> {
 /// No key is swallowed silently where a person may have meant something by it: letters typed in the lesson go into the
 /// field that waits for an answer, else a command has been begun, and the terminal takes it.
 fn other_key(state: &mut State, context: Context, event: &KeyEvent) -> Vec<Effect> {
-    state.notice = None;
+    state.notices.dismiss(state.now);
     if context == Context::Reader && step::select_field(state) {
         return key(state, event);
     }

@@ -131,15 +131,16 @@ impl Game {
                 let hung = if self.watch.has_bitten() { " (it took nothing in any more and was killed)" } else { "" };
                 let done: Vec<String> = self.done.into_iter().collect();
                 let folder = self.data.keep();
-                // The other games go on for long.
-                println!("seed {} has lost; the rest is told at the end", self.seed);
-                return Err(format!(
+                let told = format!(
                     "burst {}, life {}: {fault}{hung}\nits folder is kept: {}\ndone before: {}",
                     self.bursts,
                     self.lives,
                     folder.display(),
                     done.join(", ")
-                ));
+                );
+                // The other games go on for long.
+                println!("seed {} has lost: {told}", self.seed);
+                return Err(told);
             }
         }
         let Self { lives, bursts, ends, seen, keeping, .. } = self;

@@ -22,23 +22,45 @@ const WIDE: u16 = 90;
 
 /// Draws the line.
 pub fn render(state: &State, area: Rect, buf: &mut Buffer) {
-    let theme = &state.theme;
-    if let Some(notice) = &state.notice {
-        let (sign, style) = match notice.kind {
-            NoticeKind::Good => (theme.glyphs.right, theme.right),
-            NoticeKind::Plain => (theme.glyphs.here, theme.accent),
-            NoticeKind::Bad => (theme.glyphs.wrong, theme.wrong),
-        };
-        return draw_notice(&notice.text, sign, style, area, buf, theme);
+    if !state.notices.is_empty() {
+        return draw_notices(state, area, buf);
     }
     let left = left(state, area, buf);
     hints(state, left, area, buf);
 }
 
-/// A sentence, over the rows above the line too where it is long: its end says what to do.
-fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffer, theme: &Theme) {
+/// The sentences, the newest at the bottom, as far as there are rows for them.
+fn draw_notices(state: &State, area: Rect, buf: &mut Buffer) {
+    let theme = &state.theme;
+    let mut room = NOTICE_ROWS.min(usize::from(area.y) + 1);
+    let mut area = area;
+    for notice in state.notices.newest() {
+        let (sign, style) = match notice.kind {
+            NoticeKind::Good => (theme.glyphs.right, theme.right),
+            NoticeKind::Plain => (theme.glyphs.here, theme.accent),
+            NoticeKind::Bad => (theme.glyphs.wrong, theme.wrong),
+        };
+        let rows = draw_notice(&notice.text, sign, style, area, room, buf, theme);
+        room -= rows;
+        if room == 0 {
+            return;
+        }
+        area.y -= rows as u16;
+    }
+}
+
+/// A sentence, over the rows above the line too where it is long: its end says what to do. The rows it took, at least one
+/// and at most `most`.
+fn draw_notice(
+    text: &str,
+    sign: &str,
+    style: Style,
+    area: Rect,
+    most: usize,
+    buf: &mut Buffer,
+    theme: &Theme,
+) -> usize {
     let room = usize::from(area.width).saturating_sub(4).max(1);
-    let most = NOTICE_ROWS.min(usize::from(area.y) + 1);
     let mut lines = wrap_plain(text, room);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");
@@ -57,6 +79,7 @@ fn draw_notice(text: &str, sign: &str, style: Style, area: Rect, buf: &mut Buffe
         }
     }
     buf.set_stringn(area.x + 1, top, sign, 1, style);
+    lines.len()
 }
 
 /// Progress, Go's version and what is done in the background; answers with the column after them.

@@ -18,7 +18,7 @@ use crate::term::{BlockId, TabId};
 
 /// Pasted text goes to whatever takes text now.
 pub fn paste(state: &mut State, mut text: String) -> Vec<Effect> {
-    state.notice = None;
+    state.notices.dismiss(state.now);
     // A file with NUL in it is no text any more, and could not be opened again.
     text.retain(|letter| letter != '\0');
     match (&mut state.overlay, state.focus) {

@@ -84,7 +84,7 @@ fn found(state: &mut State, path: &FilePath, result: Result<Start, String>) -> V
 fn ended(state: &mut State, result: Result<(), String>) -> Vec<Effect> {
     match result {
         // What was said while the editor had the screen has not been seen yet.
-        Ok(()) if state.notice.is_some() => {}
+        Ok(()) if !state.notices.is_empty() => {}
         Ok(()) => state.say(NoticeKind::Plain, "You are back from your editor. What you saved there is here."),
         Err(sentence) => state.say(NoticeKind::Bad, sentence),
     }

@@ -26,7 +26,7 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
         return over(state, event, at);
     }
     if matches!(event.kind, MouseEventKind::Down(MouseButton::Left)) {
-        state.notice = None;
+        state.notices.dismiss(state.now);
         if let Some(pane) = tab_at(state, at) {
             return focus(state, pane);
         }

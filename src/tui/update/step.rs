@@ -12,7 +12,7 @@ use super::super::effect::{Effect, Look};
 use super::super::layout::Layout;
 use super::super::pane::reader::Reader;
 use super::super::state::{At, NoticeKind, Scratch, State};
-use super::{keep, stuck};
+use super::keep;
 
 /// Opens a step: its session as progress left it, its scratch directory, its file. On the first way into a chapter, the
 /// chapter's own page is read before.
@@ -263,9 +263,6 @@ fn tell_hidden_finding(state: &mut State) {
     let Some((index, finding)) = found.find_map(|(index, it)| Some((index, it.finding.as_ref()?))) else {
         return;
     };
-    if state.notice.as_ref().is_some_and(|notice| notice.text == stuck::HINT_AGAIN) {
-        return;
-    }
     // The page's end, where that was asked for and the page has not been set yet.
     let height = usize::from(state.reader_height());
     let top = state.reader.scroll.min(state.page.lines.len().saturating_sub(height));

@@ -33,8 +33,7 @@ pub fn hint(state: &mut State) -> Vec<Effect> {
 }
 
 /// Said with a hint that was not asked for.
-pub(super) const HINT_AGAIN: &str =
-    "The same message again: a hint that may help stands at the end of the lesson's page now.";
+const HINT_AGAIN: &str = "The same message again: a hint that may help stands at the end of the lesson's page now.";
 
 /// The next hint, when the same mistake was made again and again. The learner stays where they are.
 pub fn hint_unasked(state: &mut State) -> Vec<Effect> {

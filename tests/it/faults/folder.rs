@@ -20,7 +20,6 @@ fn ends_well(mut terminal: Terminal, ground: &Ground) {
 }
 
 #[test]
-#[ignore = "on a busy machine it fails now and then, and it is not known why yet"]
 fn a_folder_that_is_deleted_is_made_anew_with_the_text_of_the_editor() {
     for what in [Ground::lesson, Ground::work] {
         let ground = Ground::new();

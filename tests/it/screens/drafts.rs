@@ -110,6 +110,9 @@ fn a_disk_that_takes_no_draft_is_told_of_once() {
     stage.disk_full = true;
     let mut stage = stage.types("a").waits_until(300);
     assert!(stage.status().contains("The disk is full."), "{}", stage.status());
+    // Typing goes on, and the sentence is there to be read.
     let mut stage = stage.types("b").waits_until(900);
+    assert!(stage.status().contains("The disk is full."), "{}", stage.status());
+    let mut stage = stage.waits_until(2_500).types("c").waits_until(5_000);
     assert!(!stage.status().contains("The disk is full."), "{}", stage.status());
 }
