@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossbeam_channel::Sender;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -27,7 +27,7 @@ const DEEPEST: usize = 12;
 pub struct Eyes {
     root: PathBuf,
     /// Which folder it was: another one of the same name is not watched by these.
-    identity: Option<u64>,
+    identity: Option<Identity>,
     /// Keeps the system's events coming.
     _watcher: Option<RecommendedWatcher>,
     /// Whether any event has come yet.
@@ -98,13 +98,19 @@ impl Eyes {
     }
 }
 
-/// A number that a folder has for itself, as long as it is there.
-fn identity(root: &Path) -> Option<u64> {
+/// What makes a folder this one, and no other of its name. Its number alone does not: file systems give that of a folder
+/// that is gone to the next.
+type Identity = (u64, SystemTime);
+
+fn identity(root: &Path) -> Option<Identity> {
     let meta = fs::metadata(root).ok()?;
     #[cfg(unix)]
-    return Some(std::os::unix::fs::MetadataExt::ino(&meta));
+    let number = std::os::unix::fs::MetadataExt::ino(&meta);
     #[cfg(not(unix))]
-    meta.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_nanos() as u64)
+    let number = 0;
+    // Where births are not written down, a folder that was changed meanwhile counts as another one.
+    let birth = meta.created().or_else(|_| meta.modified()).ok()?;
+    Some((number, birth))
 }
 
 fn start(root: &Path, changes: Sender<()>, heard: Arc<AtomicBool>) -> Option<RecommendedWatcher> {
@@ -152,6 +158,7 @@ fn walk(folder: &Path, depth: usize, left: &mut usize, hasher: &mut DefaultHashe
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
@@ -207,5 +214,25 @@ mod tests {
         assert!(!eyes.look(due));
         fs::write(here.path().join("a"), "").unwrap();
         assert!(eyes.look(due));
+    }
+
+    #[test]
+    fn a_folder_of_the_same_name_is_another_one() {
+        let ground = tempfile::tempdir().unwrap();
+        let root = ground.path().join("lesson");
+        fs::create_dir(&root).unwrap();
+        for _ in 0..20 {
+            let (changes, _kept) = bounded(1);
+            let eyes = Eyes::on(&root, changes);
+            fs::write(root.join("main.go"), "").unwrap();
+            assert!(eyes.see_it());
+            // The clock of births goes in steps of some milliseconds.
+            let birth = |path: &Path| fs::metadata(path).unwrap().created().ok();
+            while birth(tempfile::tempdir_in(&ground).unwrap().path()) == birth(&root) {}
+            fs::remove_dir_all(&root).unwrap();
+            // File systems give the number of a folder that is gone to the next.
+            fs::create_dir(&root).unwrap();
+            assert!(!eyes.see_it());
+        }
     }
 }
