@@ -265,5 +265,5 @@ fn start(text: &str) -> String {
 fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let last = &lines[lines.len().saturating_sub(8)..];
-    last.iter().map(|line| format!("      | {}", start(line))).collect::<Vec<_>>().join("\n")
+    last.iter().map(|line| format!("      | {line}")).collect::<Vec<_>>().join("\n")
 }

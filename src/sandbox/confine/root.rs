@@ -219,7 +219,11 @@ fn place(root: &Path, part: &Part) -> io::Result<()> {
         fs::write(&to, "")?;
     }
     let moved = rustix::mount::move_mount(part.tree.as_fd(), "", CWD, &to, MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH);
-    told(&format!("{} cannot be placed", part.path.display()), moved.map_err(io::Error::from))
+    match moved {
+        // It was removed since it was opened: then it is shown as little as one that was never there.
+        Err(rustix::io::Errno::NOENT) => Ok(()),
+        moved => told(&format!("{} cannot be placed", part.path.display()), moved.map_err(io::Error::from)),
+    }
 }
 
 /// Lays a link that is on the way to a part, where nothing of that name has come with another part.
