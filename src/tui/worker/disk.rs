@@ -1,4 +1,5 @@
-//! Everything that reads or writes files: progress, the scratch directory, the editor's files. One thread, in order.
+//! Everything that reads or writes files but progress: the scratch directory, the editor's files, drafts, settings. One
+//! thread, in order.
 
 mod aside;
 mod tree;
@@ -14,7 +15,6 @@ use crate::course::model::LessonIndex;
 use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::scratch::{Scratch, ScratchError};
 use crate::store::Drafts;
-use crate::store::progress::{Log, stamp};
 use crate::store::settings::Settings;
 use crate::tutor;
 
@@ -26,17 +26,13 @@ use super::World;
 use super::programs::shown;
 use super::watch::Watch;
 
-/// Serves until the program ends and all that was asked for is done. Answers with a sentence when progress is lost.
-pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<String> {
+/// Serves until the program ends and all that was asked for is done.
+pub fn serve(world: &World, effects: &Receiver<Effect>) {
     let mut tree = tree::Tree::default();
     let drafts = Drafts::new(&world.dirs.state);
     let mut are_refused = false;
     while let Ok(effect) = effects.recv() {
         match effect {
-            Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
-                Ok(_) => Msg::Saved,
-                Err(error) => Msg::SaveFailed(error.to_string()),
-            }),
             Effect::OpenScratch { visit, lesson, step } => {
                 tree = tree::Tree::default();
                 let result = open(world, &drafts, visit, lesson, &step);
@@ -68,7 +64,8 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<
                 let result = drafts.keep(&root, &path, draft.as_deref());
                 draft_kept(world, root, path, result, &mut are_refused);
             }
-            Effect::Observe(_)
+            Effect::Save(_)
+            | Effect::Observe(_)
             | Effect::Parse { .. }
             | Effect::FindProblems { .. }
             | Effect::Run(_)
@@ -87,7 +84,6 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<
             | Effect::Quit => {}
         }
     }
-    log.give_up()
 }
 
 /// Tells what was refused, and when it is taken again.
