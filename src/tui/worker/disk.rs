@@ -4,6 +4,7 @@
 mod aside;
 mod tree;
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +32,8 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
     let mut tree = tree::Tree::default();
     let drafts = Drafts::new(&world.dirs.state);
     let mut are_refused = false;
-    while let Ok(effect) = effects.recv() {
+    let mut waiting = VecDeque::new();
+    while let Some(effect) = next(effects, &mut waiting) {
         match effect {
             Effect::OpenScratch { visit, lesson, step } => {
                 tree = tree::Tree::default();
@@ -84,6 +86,31 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
             | Effect::Quit => {}
         }
     }
+}
+
+/// The next effect in order. Drafts that another one of the same file has overtaken are left out: on a slow disk they
+/// come faster than they are kept.
+fn next(effects: &Receiver<Effect>, waiting: &mut VecDeque<Effect>) -> Option<Effect> {
+    loop {
+        if waiting.is_empty() {
+            waiting.push_back(effects.recv().ok()?);
+        }
+        waiting.extend(effects.try_iter());
+        let effect = waiting.pop_front()?;
+        if !is_overtaken(&effect, waiting) {
+            return Some(effect);
+        }
+    }
+}
+
+fn is_overtaken(effect: &Effect, waiting: &VecDeque<Effect>) -> bool {
+    let Effect::KeepDraft { root, path, .. } = effect else { return false };
+    // Only those right behind it: what comes between may look at drafts.
+    let mut behind = waiting.iter().map_while(|later| match later {
+        Effect::KeepDraft { root, path, .. } => Some((root, path)),
+        _ => None,
+    });
+    behind.any(|later| later == (root, path))
 }
 
 /// Tells what was refused, and when it is taken again.
@@ -183,5 +210,32 @@ fn save(world: &World, drafts: &Drafts, scratch: &Scratch, path: &FilePath, text
             let complaint = found.map(|found| Diagnostic::new(&found, Severity::Error));
             Ok(SavedFile { text, complaint })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use crossbeam_channel::unbounded;
+
+    use super::{Effect, next};
+    use crate::base::FilePath;
+
+    #[test]
+    fn of_drafts_that_wait_the_last_of_each_file_is_kept_and_all_else_stays_in_order() {
+        let draft = |name: &str| Effect::KeepDraft {
+            root: "/lesson".into(),
+            path: FilePath::parse(name).expect("a name"),
+            draft: None,
+        };
+        let (sender, effects) = unbounded();
+        for effect in [draft("a"), draft("b"), draft("a"), Effect::MarkFiles, draft("a"), draft("b")] {
+            sender.send(effect).expect("it is heard");
+        }
+        drop(sender);
+        let mut waiting = VecDeque::new();
+        let kept: Vec<Effect> = std::iter::from_fn(|| next(&effects, &mut waiting)).collect();
+        assert_eq!(kept, [draft("b"), draft("a"), Effect::MarkFiles, draft("a"), draft("b")]);
     }
 }
