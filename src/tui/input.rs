@@ -7,6 +7,7 @@ use crossbeam_channel::Sender;
 use crossterm::event::{self, Event, KeyEventKind};
 
 use super::msg::Msg;
+use crate::base::thread;
 
 /// How long the reader of keys may take to let go of the terminal.
 const LETTING_GO: Duration = Duration::from_millis(500);
@@ -64,7 +65,7 @@ impl Gate {
 /// the program.
 pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>, size: (u16, u16)) {
     let (to, door) = (keys.clone(), gate.clone());
-    std::thread::spawn(move || {
+    thread::spawn("keys", move || {
         let fault = loop {
             match next(&door) {
                 Ok(event) => {
@@ -137,7 +138,7 @@ fn signals(keys: Sender<Msg>, size: (u16, u16)) {
     use signal_hook::iterator::{SignalsInfo, exfiltrator::WithOrigin};
     let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP];
     let Ok(mut signals) = SignalsInfo::<WithOrigin>::new(wanted) else { return };
-    std::thread::spawn(move || {
+    thread::spawn("signals", move || {
         let before_us = super::screen::size().ok().filter(|now| *now != size);
         let first = before_us.map(|(width, height)| Msg::Resized(width, height));
         let told = signals.forever().filter_map(|origin| signalled(origin.signal, origin.process.is_some()));

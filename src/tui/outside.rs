@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crossbeam_channel::Sender;
 
+use crate::base::thread;
 use crate::sandbox::own_editor::{Start, Takes};
 
 use super::input::Gate;
@@ -120,7 +121,7 @@ impl Outside {
         if has_terminal {
             guest.store(child.id(), Ordering::SeqCst);
         }
-        std::thread::spawn(move || {
+        thread::spawn("own-editor", move || {
             let ended = child.wait();
             if has_terminal {
                 guest.store(0, Ordering::SeqCst);

@@ -4,6 +4,8 @@ use std::io::{self, Stdout, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::base::thread;
+
 /// Bytes that are written at once; between two such pieces a frame that nobody waits for any more can be given up.
 const PIECE: usize = 512;
 /// How long the terminal may take for the rest, when it is to be given back.
@@ -57,7 +59,7 @@ impl Pen {
     pub fn new() -> Self {
         let desk = Arc::new(Desk::default());
         let theirs = desk.clone();
-        std::thread::spawn(move || theirs.write_all(&io::stdout()));
+        thread::spawn("pen", move || theirs.write_all(&io::stdout()));
         Self { ink: Vec::new(), desk }
     }
 

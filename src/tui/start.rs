@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::base::thread;
 use crate::course::Course;
 use crate::course::model::LessonIndex;
 use crate::learner::{Progress, Session};
@@ -31,7 +32,7 @@ const PATIENCE: Duration = Duration::from_millis(400);
 #[must_use]
 pub fn background(settings: &Settings) -> Option<JoinHandle<Option<ThemeName>>> {
     (settings.theme == ThemeChoice::Auto).then(|| {
-        std::thread::spawn(|| {
+        thread::spawn("background", || {
             let mut options = terminal_colorsaurus::QueryOptions::default();
             options.timeout = PATIENCE;
             let mode = terminal_colorsaurus::theme_mode(options).ok()?;

@@ -16,6 +16,7 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, unbounded};
 
+use crate::base::thread;
 use crate::course::Course;
 use crate::course::model::LessonIndex;
 use crate::learner::Event;
@@ -116,19 +117,19 @@ impl Worker {
         let (programs, programs_in) = unbounded();
         let (progress, progress_in) = unbounded();
         let for_progress = world.clone();
-        let progress_thread = std::thread::spawn(move || progress::serve(&for_progress, log, &progress_in));
+        let progress_thread = thread::spawn("progress", move || progress::serve(&for_progress, log, &progress_in));
         let for_disk = world.clone();
         let for_look = world.clone();
-        let disk_thread = std::thread::spawn(move || disk::serve(&for_disk, &disk_in));
+        let disk_thread = thread::spawn("disk", move || disk::serve(&for_disk, &disk_in));
         let for_watch = world.clone();
         for questions in [parse_in, problems_in] {
             let world = world.clone();
-            std::thread::spawn(move || problems::serve(&world, &questions));
+            thread::spawn("problems", move || problems::serve(&world, &questions));
         }
-        std::thread::spawn(move || look::serve(&for_look, &look_in));
-        std::thread::spawn(move || watch::serve(&for_watch, &watches_in));
+        thread::spawn("look", move || look::serve(&for_look, &look_in));
+        thread::spawn("watch", move || watch::serve(&for_watch, &watches_in));
         let for_programs = world.clone();
-        let programs_thread = std::thread::spawn(move || programs::serve(&for_programs, &programs_in));
+        let programs_thread = thread::spawn("programs", move || programs::serve(&for_programs, &programs_in));
         Self {
             progress: Some(progress),
             disk: Some(disk),
@@ -150,7 +151,7 @@ impl Worker {
     pub fn warm_up(&mut self) {
         if !std::mem::replace(&mut self.is_warm, true) {
             let world = self.world.clone();
-            std::thread::spawn(move || warm::serve(&world));
+            thread::spawn("warm", move || warm::serve(&world));
         }
     }
 
@@ -160,7 +161,7 @@ impl Worker {
             return;
         }
         let world = self.world.clone();
-        std::thread::spawn(move || {
+        thread::spawn("colours", move || {
             let from_here = world.course.lessons().skip_while(|(at, _, _)| *at != open);
             from_here.take(2).for_each(|(_, _, lesson)| page::code::prepare(lesson));
         });
@@ -169,7 +170,7 @@ impl Worker {
     /// Looks at this machine beside everything else; nobody waits for it.
     fn examine(&self, terminal: Terminal) {
         let world = Arc::clone(&self.world);
-        std::thread::spawn(move || {
+        thread::spawn("doctor", move || {
             let patient = Patient { dirs: world.dirs.clone(), go: world.go.clone(), terminal };
             doctor::examine(&patient, &mut |line| world.tell(Msg::Examined(Some(line))));
             world.tell(Msg::Examined(None));

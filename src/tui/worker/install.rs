@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::base::thread;
 use crate::install::{Origin, Phase, Releases, Surroundings, Wanted, install};
 
 use super::super::msg::Msg;
@@ -25,7 +26,7 @@ impl Installing {
         self.0 = Some(stop.clone());
         let wanted = Wanted { version: None, from: from.map(Origin::parse) };
         let world = world.clone();
-        std::thread::spawn(move || run(&world, &wanted, &stop));
+        thread::spawn("install", move || run(&world, &wanted, &stop));
     }
 
     /// Asks it to stop; it says so itself when it has.

@@ -1,5 +1,6 @@
 //! One run of the program under the monkey's hands: does what the plan says, and sees whether it still answers.
 
+use std::collections::VecDeque;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,8 @@ use super::plan::{Action, Burst, End, Start};
 pub const ANSWER: Duration = Duration::from_mins(2);
 /// How long a command may take before it is typed again.
 const SOON: Duration = Duration::from_secs(3);
+/// Tries that are told when something is wrong.
+const TRIED: usize = 60;
 /// How long a moment is.
 const MOMENT: Duration = Duration::from_millis(40);
 /// Memory of the program at most, in bytes. What is typed, pasted and undone is in it, also megabytes that were pasted
@@ -57,6 +60,9 @@ pub struct Life {
     /// Changes with each look, so that a frame of before is never taken for the answer.
     columns: u16,
     pub seen: Seen,
+    began: Instant,
+    /// What was lately tried to get an answer, with the time since the start.
+    tried: VecDeque<String>,
 }
 
 impl Life {
@@ -68,7 +74,8 @@ impl Life {
             [("VISUAL", ""), ("EDITOR", editor), ("GOPROXY", "off"), ("https_proxy", nowhere), ("http_proxy", nowhere)];
         let env: Vec<(&str, &str)> = own.iter().chain(start.env).copied().collect();
         let terminal = Terminal::start_with(start.args, start.size, data, &env);
-        let mut life = Self { terminal, columns: USABLE.0, seen: Seen::default() };
+        let mut life =
+            Self { terminal, columns: USABLE.0, seen: Seen::default(), began: Instant::now(), tried: VecDeque::new() };
         match life.terminal.see(ANSWER, Terminal::has_own_screen) {
             Ok(()) => Ok(life),
             Err(missed) => Err(format!("it does not start ({missed:?}): {}", life.terminal.raw())),
@@ -99,12 +106,26 @@ impl Life {
     }
 
     fn press(&mut self, key: &str) -> Result<(), Over> {
+        self.note(key);
         self.send(bytes_of(key).as_bytes())
+    }
+
+    fn note(&mut self, what: &str) {
+        if self.tried.len() == TRIED {
+            self.tried.pop_front();
+        }
+        let screen = if self.terminal.has_own_screen() { "" } else { " (not its screen)" };
+        self.tried.push_back(format!("{:.2} {what}{screen}", self.began.elapsed().as_secs_f64()));
     }
 
     fn missing(&self, what: &str) -> Over {
         let (screen, threads) = (self.terminal.screen(), threads_of(self.terminal.pid()));
-        Over::Fault(format!("{what} within {ANSWER:?}:\n{screen}\nits threads: {threads}"))
+        let tried: Vec<&str> = self.tried.iter().map(String::as_str).collect();
+        Over::Fault(format!(
+            "{what} within {ANSWER:?}:\n{screen}\ntried: {}; own screen: {}\nits threads: {threads}",
+            tried.join(", "),
+            self.terminal.has_own_screen()
+        ))
     }
 
     /// Takes in what comes for a moment.
@@ -121,11 +142,13 @@ impl Life {
         let began = Instant::now();
         self.terminal.resize((self.columns, USABLE.1));
         let columns = self.columns;
+        self.note(&format!("look at {columns}"));
         while began.elapsed() < ANSWER {
             self.send(FLUSH)?;
             let time = if self.terminal.has_own_screen() { ANSWER.saturating_sub(began.elapsed()) } else { MOMENT };
             match self.terminal.see(time, |terminal| is_whole(terminal, columns) || !terminal.has_own_screen()) {
                 Ok(()) if self.terminal.has_own_screen() => {
+                    self.note("seen");
                     self.seen.slowest = self.seen.slowest.max(began.elapsed());
                     self.measure().map_err(Over::Fault)?;
                     return Ok(());
