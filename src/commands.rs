@@ -79,6 +79,12 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             print(&if json { report.json() } else { report.text() })?;
             Ok(Outcome::Done)
         }
+        Some(Command::Review) => {
+            let opened = tutor::open(&dirs()?, &source)?;
+            tell_notice(opened.notice.as_deref());
+            plain::review(opened)?;
+            Ok(Outcome::Done)
+        }
         Some(Command::Check { folder, only, json, go }) => {
             check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }

@@ -22,7 +22,7 @@ fn the_template_is_the_defaults_and_is_laid_once() {
 #[test]
 fn every_setting_is_read() {
     let text = "theme = \"high-contrast\"\nglyphs = 'plain'\ngo = \"/opt/go/bin/go\"\neditor = \"hx\"\n\
-                reduce-motion = true\nmouse = false\n";
+                reduce-motion = true\nmouse = false\nreview = false\n";
     let settings = Settings {
         theme: ThemeChoice::HighContrast,
         glyphs: GlyphChoice::Plain,
@@ -30,6 +30,7 @@ fn every_setting_is_read() {
         editor: Some("hx".to_owned()),
         reduce_motion: true,
         mouse: false,
+        review: false,
     };
     assert_eq!(Settings::parse(text, "s").unwrap(), settings);
 }
