@@ -265,6 +265,7 @@ impl State {
             (Some(Overlay::Compare(_)), _) => Context::Compare,
             (Some(Overlay::Settings(_)), _) => Context::Settings,
             (Some(Overlay::Install(_)), _) => Context::Install,
+            (Some(Overlay::Review(_)), _) => Context::Review,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
@@ -284,11 +285,17 @@ impl State {
             return Vec::new();
         }
         for event in &events {
-            self.progress.apply(&Record { at: self.epoch, event: event.clone() });
+            self.progress.apply(&Record { at: self.clock(), event: event.clone() });
         }
         self.unsaved += 1;
         self.stale_page();
         vec![Effect::Save(events)]
+    }
+
+    /// Seconds since 1970, now.
+    #[must_use]
+    pub fn clock(&self) -> u64 {
+        self.epoch.saturating_add(self.now.as_secs())
     }
 
     /// The page has to be laid out anew.

@@ -48,7 +48,10 @@ fn a_wrong_setting_is_placed_and_mended() {
         assert_eq!(Settings::parse(text, "s").unwrap_err().to_string(), message);
     }
     let unknown = Settings::parse("colour_of_the_sea = 1", "s").unwrap_err().to_string();
-    assert!(unknown.ends_with("there are `theme`, `glyphs`, `go`, `editor`, `reduce-motion`, `mouse` and `review`"), "{unknown}");
+    assert!(
+        unknown.ends_with("there are `theme`, `glyphs`, `go`, `editor`, `reduce-motion`, `mouse` and `review`"),
+        "{unknown}"
+    );
     let broken = Settings::parse("theme =\n", "s").unwrap_err().to_string();
     assert!(broken.starts_with("s:1:"), "{broken}");
 }
