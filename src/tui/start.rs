@@ -72,6 +72,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         keymap: Keymap::default(),
         progress,
         at,
+        comes_back: false,
         reads_chapter: false,
         session: Session::default(),
         scratch: Scratch::Opening,
@@ -126,6 +127,7 @@ pub fn first(state: &mut State, lesson: Option<LessonIndex>, notice: Option<Stri
         (None, Some(last)) => last,
         (None, None) => ((first_with_steps(state), 0), 0),
     };
+    state.comes_back = last.is_some_and(|(place, _)| place == (lesson, step));
     state.at = At { lesson, step, visit: 1 };
     state.reads_chapter = step::opens_chapter(state);
     effects.extend(step::enter(state, scroll));

@@ -63,6 +63,8 @@ pub struct State {
     pub progress: Progress,
     /// The open step.
     pub at: At,
+    /// The program was started at the step that was open last, and its folder has not been opened yet.
+    pub comes_back: bool,
     /// The lesson's chapter has its own page read, before its first step, which is open behind it.
     pub reads_chapter: bool,
     pub session: Session,
