@@ -52,6 +52,9 @@ fn a_log_that_was_made_older_is_whole() {
     let told = stage.run(&["progress"], "");
     assert_eq!((told.err.as_str(), told.status), ("", 0), "nothing is damaged");
     assert!(told.out.starts_with("Tiny: 3 of 3 steps done."), "{}", told.out);
+    assert!(told.out.contains("3 questions are due again; `haveago review` asks two at a time.\n"), "{}", told.out);
+    let report: Value = serde_json::from_str(&stage.run(&["progress", "--json"], "").out).unwrap();
+    assert_eq!(report["review_due"], 3);
 }
 
 #[test]

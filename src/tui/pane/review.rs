@@ -123,7 +123,7 @@ impl Reviewing {
     pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
         if self.is_answered() {
             let is_last = self.at + 1 == self.asked.len();
-            return vec![("Enter", if is_last { "close" } else { "next question" }), ("Esc", "close")];
+            return if is_last { vec![("Enter", "close")] } else { vec![("Enter", "next question"), ("Esc", "close")] };
         }
         if self.asking().is_some_and(Asking::is_quiz) {
             vec![

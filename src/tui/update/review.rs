@@ -59,7 +59,7 @@ pub fn end(state: &mut State, reviewing: &Reviewing) {
     let (right, answered) = reviewing.score();
     if answered > 0 {
         let text = tutor::review::ended(right, answered, &due(state), "Ctrl-P, Review asks the next ones");
-        state.say(NoticeKind::Good, text);
+        state.say(if right == answered { NoticeKind::Good } else { NoticeKind::Plain }, text);
     }
 }
 

@@ -78,7 +78,7 @@ fn two_are_asked_what_was_wrong_first_and_the_first_answer_counts() {
     assert_eq!(reviewed(&stage), [("guess", Question::Prediction(0), true), ("pick", Question::Quiz(0), false)]);
     let mut stage = stage.keys("Enter");
     assert!(stage.state.overlay.is_none());
-    let told = "✓ 1 of 2 right at once. 1 more is due; Ctrl-P, Review asks the next ones.";
+    let told = "▸ 1 of 2 right at once. 1 more is due; Ctrl-P, Review asks the next ones.";
     assert_eq!(stage.status(), told);
     assert_eq!((stage.step(), stage.state.score()), ("end", (3, 4)), "nothing is passed or lost by it");
     let mut stage = asked(stage);
