@@ -63,11 +63,8 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     if state.last_root.as_ref() != Some(&shown.root) {
         effects.extend(keep::change_folder(state, &shown.root));
         state.files.forget();
-        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
-        let below = state.progress.directories.get(&key).filter(|dir| *dir != ".");
-        let dir = below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown));
-        state.terminal.set_dir(&dir);
-        moved_to = Some(dir);
+        state.terminal.set_dir(&shown.shown);
+        moved_to = Some(shown.shown);
     }
     state.scratch = Scratch::Open(shown.root.clone());
     effects.extend(asks::run_wanted(state, moved_to.as_deref()));

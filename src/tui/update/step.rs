@@ -105,7 +105,9 @@ pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
 #[must_use]
 pub fn open_folder(state: &State) -> Option<Effect> {
     let step = state.step()?.id.clone();
-    Some(Effect::OpenScratch { visit: state.at.visit, lesson: state.at.lesson, step })
+    let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+    let dir = state.progress.directories.get(&key).filter(|dir| *dir != ".").cloned();
+    Some(Effect::OpenScratch { visit: state.at.visit, lesson: state.at.lesson, step, dir })
 }
 
 /// A step for reading is passed by moving on.

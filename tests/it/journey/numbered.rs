@@ -263,6 +263,25 @@ fn journey_4_back_on_thursday() {
 }
 
 #[test]
+fn journey_4_where_the_directory_is_gone() {
+    let data = support::data();
+    let mut learner = begin("1.1", SIZES[0], data.path());
+    let _ = go_to(&mut learner, (1, 1), "three", false);
+    learner.run("mkdir monday");
+    learner.run("cd monday");
+    leave(learner);
+    let folder = data.path().join("work/go-fundamentals/why-and-how-of-go/where-go-is-used");
+    std::fs::remove_dir(folder.join("monday")).expect("it is there, and empty");
+    let mut learner = Learner::at_work(Terminal::start(&[], SIZES[0], data.path()));
+    learner.terminal.wait("1.1 Where Go is used");
+    learner.terminal.press("Alt-2");
+    learner.terminal.watch("the terminal in the lesson's folder", |terminal| {
+        terminal.sandbox().iter().any(|row| row.ends_with("where-go-is-used $"))
+    });
+    leave(learner);
+}
+
+#[test]
 fn journey_6_no_screen() {
     for size in SIZES {
         let data = support::data();
