@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use haveago::learner::{Asking, Event, Progress, Record, Review};
+use haveago::store::CourseSource;
 use haveago::store::progress::now;
 use serde_json::Value;
 
@@ -153,4 +155,30 @@ fn the_face_of_lines_offers_it_if_wanted() {
     fs::write(stage.data().join("state/settings.toml"), "review = false\n").unwrap();
     let told = stage.run(&["--plain"], ":quit\n");
     assert!(!told.out.contains("waiting"), "{}", told.out);
+}
+
+#[test]
+fn every_question_of_the_course_can_be_asked_alone_and_its_right_answer_is_right() {
+    let read = CourseSource::Embedded.read().unwrap();
+    let course = haveago::course::load(&read).course.unwrap();
+    let os = haveago::base::goos();
+    let steps = course.lessons().flat_map(|(_, _, lesson)| lesson.steps_on(os));
+    let passed = steps.map(|step| Event::Passed { step: step.id.clone(), helped: false });
+    let records: Vec<Record> = passed.map(|event| Record { at: 0, event }).collect();
+    let review = Review::of(&course, &Progress::fold(&records), os, now());
+    assert!(review.due.len() > 100);
+    for again in &review.due {
+        let mut asking = Asking::begin(again);
+        let step = asking.step.clone();
+        assert!(step.blocks.len() > 1 || !step.predictions.is_empty(), "{}: nothing leads up to it", step.id);
+        for quiz in &step.quizzes {
+            let right = quiz.options.iter().enumerate().filter(|(_, option)| option.right);
+            right.for_each(|(option, _)| asking.session.pick(&step, 0, option));
+        }
+        for prediction in &step.predictions {
+            asking.session.set_prediction(0, prediction.output.clone());
+        }
+        asking.hand_in().unwrap();
+        assert!(asking.is_done() && asking.first == Some(true), "{}: {:?}", step.id, again.question);
+    }
 }
