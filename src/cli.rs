@@ -13,6 +13,7 @@ Examples:
   haveago start a project        open a lesson by words of its title
   haveago --plain                the same course, line by line
   haveago progress               see where you are
+  haveago review                 answer questions from earlier lessons again
   haveago search slice append    find the places that speak of both
   haveago --course ./my-course   learn another course
   haveago doctor                 see whether this machine is ready
@@ -79,6 +80,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Answer two questions from earlier lessons again, those that are due
+    Review,
     /// Prove a course: every step fails before its solution, passes after it, and shows only what is true
     Check {
         /// The folder of the course; else the one that haveago brings along

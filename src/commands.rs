@@ -15,6 +15,7 @@ use anyhow::{Result, bail};
 use crate::cli::{self, Cli, Command};
 use crate::course::model::LessonIndex;
 use crate::sandbox::{Dirs, confine};
+use crate::store::progress::now;
 use crate::store::{Consent, CourseSource, Settings};
 use crate::tutor::{self, Opened, lookup};
 use crate::{plain, tui};
@@ -75,8 +76,14 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Progress { json }) => {
             let opened = tutor::open(&dirs()?, &source)?;
             tell_notice(opened.notice.as_deref());
-            let report = progress::Report::new(&opened.course, &opened.progress, crate::base::goos());
+            let report = progress::Report::new(&opened.course, &opened.progress, crate::base::goos(), now());
             print(&if json { report.json() } else { report.text() })?;
+            Ok(Outcome::Done)
+        }
+        Some(Command::Review) => {
+            let opened = tutor::open(&dirs()?, &source)?;
+            tell_notice(opened.notice.as_deref());
+            plain::review(opened)?;
             Ok(Outcome::Done)
         }
         Some(Command::Check { folder, only, json, go }) => {

@@ -4,11 +4,13 @@ pub mod event;
 mod hints;
 pub mod progress;
 mod reading;
+pub mod review;
 pub mod session;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Event, Record};
+pub use event::{Event, Question, Record};
 pub use hints::HintOutcome;
 pub use progress::{Progress, Tally};
+pub use review::{Asking, Review};
 pub use session::Session;

@@ -1,10 +1,12 @@
 //! The face of lines: the same course without a screen, for screen readers, simple terminals and scripts.
 
+mod answer;
 mod clean;
 mod consent;
 mod editor;
 mod face;
 mod input;
+mod review;
 mod shell;
 mod task;
 mod text;
@@ -35,7 +37,23 @@ pub struct Options {
 /// # Errors
 /// When standard input cannot be read, standard output cannot be written, or the course has no steps.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    match face::run(options) {
+    in_peace(face::run(options))
+}
+
+/// Asks the questions from earlier lessons that are due, no more than two, or says when the next one will be.
+///
+/// # Errors
+/// When standard input cannot be read, standard output cannot be written, or an answer could not be saved.
+pub fn review(opened: Opened) -> anyhow::Result<()> {
+    let Opened { course, mut progress, mut log, .. } = opened;
+    let mut input = input::Input::open()?;
+    let mut asker = review::Asker { course: &course, progress: &mut progress, log: &mut log, input: &mut input };
+    in_peace(asker.run("`haveago review` asks the next ones").map_err(Into::into))?;
+    log.give_up().map_or(Ok(()), |lost| Err(anyhow::anyhow!(lost)))
+}
+
+fn in_peace(ended: anyhow::Result<()>) -> anyhow::Result<()> {
+    match ended {
         Err(error) if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe) => Ok(()),
         ended => ended,
     }

@@ -2,6 +2,7 @@
 
 pub mod contents;
 pub mod lookup;
+pub mod review;
 pub mod scratch;
 pub mod search;
 

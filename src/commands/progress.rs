@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::base::prose;
 use crate::course::model::LessonIndex;
 use crate::course::{Course, Step};
-use crate::learner::{Progress, Tally};
+use crate::learner::{Progress, Review, Tally};
 use crate::tutor::lookup;
 
 /// What `--json` prints. Other programs read it: fields are added, never renamed or removed.
@@ -21,6 +21,8 @@ pub struct Report<'a> {
     at: Option<Place<'a>>,
     /// The step to do next; null when all are done.
     next: Option<Place<'a>>,
+    /// Questions of passed steps that `haveago review` asks again now.
+    review_due: usize,
     chapters: Vec<ChapterDone<'a>>,
 }
 
@@ -78,8 +80,9 @@ impl From<Tally> for Done {
 }
 
 impl<'a> Report<'a> {
+    /// What is done on this system (a GOOS word) at `now`, in seconds since 1970.
     #[must_use]
-    pub fn new(course: &'a Course, progress: &Progress, os: &'a str) -> Self {
+    pub fn new(course: &'a Course, progress: &Progress, os: &'a str, now: u64) -> Self {
         let place = |(at, step): (LessonIndex, &'a Step)| {
             let lesson = course.lesson(at)?;
             let steps: Vec<&Step> = lesson.steps_on(os).collect();
@@ -99,6 +102,7 @@ impl<'a> Report<'a> {
             done: progress.in_course(course, os).into(),
             at: at.and_then(place),
             next: progress.next_step(course, os).and_then(place),
+            review_due: Review::of(course, progress, os, now).due.len(),
             chapters: chapters(course, progress, os),
         }
     }
@@ -121,6 +125,10 @@ impl<'a> Report<'a> {
                 let _ = writeln!(text, "Next is {}.", next.words());
             }
             None => text.push_str("Every step is done.\n"),
+        }
+        if self.review_due > 0 {
+            let due = prose::count(self.review_due, "question is", "questions are");
+            let _ = writeln!(text, "{due} due again; `haveago review` asks two at a time.");
         }
         text.push('\n');
         for chapter in &self.chapters {

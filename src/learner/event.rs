@@ -14,6 +14,14 @@ pub struct Record {
     pub event: Event,
 }
 
+/// A question of a step, by its index among those of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    Quiz(usize),
+    Prediction(usize),
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
@@ -55,6 +63,12 @@ pub enum Event {
         step: StepId,
         prediction: usize,
         text: String,
+        right: bool,
+    },
+    /// A question of a passed step was asked again; whether the first answer was right this time.
+    Reviewed {
+        step: StepId,
+        question: Question,
         right: bool,
     },
     /// The arrangement of an order-the-lines block.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{Event, Record};
+use super::event::{Event, Question, Record};
 use crate::course::model::LessonIndex;
 use crate::course::{Chapter, Course, Lesson, Step, StepId};
 use crate::judge::evidence::CommandSeen;
@@ -40,10 +40,23 @@ pub struct StepProgress {
     pub quizzes: BTreeMap<usize, (Vec<usize>, bool)>,
     /// Prediction index → what was typed first, and whether it was right.
     pub predictions: BTreeMap<usize, (String, bool)>,
+    /// The questions whose first answer was wrong.
+    pub missed: BTreeSet<Question>,
+    /// The questions that were asked again after the step was passed.
+    pub reviewed: BTreeMap<Question, Reviewed>,
     pub orders: BTreeMap<usize, Vec<usize>>,
     pub answer: Option<String>,
     /// The latest commands, at most 50; none once the step is passed.
     pub commands: Vec<CommandSeen>,
+}
+
+/// How a question stands that was asked again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reviewed {
+    /// When it was asked last, in seconds since 1970.
+    pub at: u64,
+    /// How often it has been answered right since it was answered wrong.
+    pub right_in_a_row: u32,
 }
 
 /// How much of something is done; optional steps and steps for other systems do not count.
@@ -89,15 +102,9 @@ impl Progress {
                 self.step(step).hints.insert(*hint);
             }
             Event::SolutionShown { step } => self.step(step).solution_shown = true,
-            Event::QuizAnswered { step, quiz, picked, right } => {
-                let answered = self.step(step).quizzes.entry(*quiz).or_default();
-                if *right || !answered.1 {
-                    *answered = (picked.clone(), *right);
-                }
-            }
-            Event::Predicted { step, prediction, text, right } => {
-                self.step(step).predictions.entry(*prediction).or_insert_with(|| (text.clone(), *right));
-            }
+            Event::QuizAnswered { step, quiz, picked, right } => self.step(step).answer_quiz(*quiz, picked, *right),
+            Event::Predicted { step, prediction, text, right } => self.step(step).predict(*prediction, text, *right),
+            Event::Reviewed { step, question, right } => self.step(step).review(record.at, *question, *right),
             Event::Arranged { step, order, lines } => {
                 self.step(step).orders.insert(*order, lines.clone());
             }
@@ -211,6 +218,29 @@ impl StepProgress {
             self.helped = helped;
             self.commands.clear();
         }
+    }
+
+    fn answer_quiz(&mut self, quiz: usize, picked: &[usize], right: bool) {
+        if !right && !self.quizzes.contains_key(&quiz) {
+            self.missed.insert(Question::Quiz(quiz));
+        }
+        let answered = self.quizzes.entry(quiz).or_default();
+        if right || !answered.1 {
+            *answered = (picked.to_vec(), right);
+        }
+    }
+
+    fn predict(&mut self, prediction: usize, text: &str, right: bool) {
+        if !right && !self.predictions.contains_key(&prediction) {
+            self.missed.insert(Question::Prediction(prediction));
+        }
+        self.predictions.entry(prediction).or_insert_with(|| (text.to_owned(), right));
+    }
+
+    fn review(&mut self, at: u64, question: Question, right: bool) {
+        let before = self.reviewed.get(&question).map_or(0, |reviewed| reviewed.right_in_a_row);
+        let right_in_a_row = if right { before.saturating_add(1) } else { 0 };
+        self.reviewed.insert(question, Reviewed { at, right_in_a_row });
     }
 
     fn run(&mut self, command: CommandSeen) {

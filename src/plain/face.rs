@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 
 use super::Options;
 use super::input::Input;
+use super::review::Asker;
 use super::shell::Shell;
 use super::text::{self, Open};
 use super::word::{self, Line, Word};
@@ -15,7 +16,7 @@ use crate::base::prose::{self, sentence};
 use crate::course::model::LessonIndex;
 use crate::course::{Course, Lesson, Step};
 use crate::judge::Finding;
-use crate::learner::{Event, Progress, Session};
+use crate::learner::{Event, Progress, Review, Session};
 use crate::sandbox::scratch::ScratchError;
 use crate::sandbox::{Dirs, warm};
 use crate::store::{Consent, Log, progress};
@@ -70,6 +71,10 @@ pub fn run(options: Options) -> Result<()> {
         let (dirs, course, toolchain) = (dirs.clone(), course.id.clone(), toolchain.clone());
         std::thread::spawn(move || warm::up(&dirs, &course, &toolchain, &mut |_| {}));
     }
+    let review = Review::of(&course, &progress, crate::base::goos(), progress::now());
+    if let Some(offer) = tutor::review::offer(&review).filter(|_| settings.review) {
+        write!(out, "{}", text::paragraph(&format!("{offer}: :review asks.")))?;
+    }
     let (at, step) = first(&course, &progress, lesson)?;
     let scratch = scratch::open(&dirs, &course, at)?;
     let shell = Shell { dir: scratch.root.clone(), scratch, env };
@@ -106,21 +111,7 @@ fn begin<'a>(lesson: &'a Lesson, progress: &Progress) -> Option<&'a Step> {
 impl<'a> Face<'a> {
     /// Everything the learner may come to want again, on the disk. A fault is told, and one goes on.
     pub fn save(&mut self, events: Vec<Event>) -> io::Result<()> {
-        let waited = self.log.has_unsaved();
-        let records = progress::stamp(events);
-        for record in &records {
-            self.progress.apply(record);
-        }
-        match self.log.append(&records) {
-            Ok(others) => {
-                for record in &others {
-                    self.progress.apply(record);
-                }
-            }
-            Err(error) if !waited => say(&sentence(&error.to_string()))?,
-            Err(_) => {}
-        }
-        Ok(())
+        keep(&mut self.progress, &mut self.log, events)
     }
 
     /// One line of the learner's.
@@ -168,6 +159,7 @@ impl<'a> Face<'a> {
                 Ok(at) => self.goto(at)?,
                 Err(fault) => say(&sentence(&fault))?,
             },
+            Word::Review => self.review()?,
             Word::Help => write!(io::stdout(), "{}", word::help())?,
             Word::Quit => return self.quit(),
         }
@@ -329,10 +321,34 @@ impl<'a> Face<'a> {
         Ok(())
     }
 
+    fn review(&mut self) -> io::Result<()> {
+        let Self { course, progress, log, input, .. } = self;
+        Asker { course, progress, log, input }.run(":review asks the next ones")
+    }
+
     fn contents(&self) -> io::Result<()> {
         let list = tutor::contents::text(self.course, &self.progress, crate::base::goos());
         write!(io::stdout(), "{list}")
     }
+}
+
+/// Takes events into the progress and saves them. A fault is told, and one goes on.
+pub fn keep(progress: &mut Progress, log: &mut Log, events: Vec<Event>) -> io::Result<()> {
+    let waited = log.has_unsaved();
+    let records = progress::stamp(events);
+    for record in &records {
+        progress.apply(record);
+    }
+    match log.append(&records) {
+        Ok(others) => {
+            for record in &others {
+                progress.apply(record);
+            }
+        }
+        Err(error) if !waited => say(&sentence(&error.to_string()))?,
+        Err(_) => {}
+    }
+    Ok(())
 }
 
 /// Prints a sentence, wrapped.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use super::face::{Face, say};
-use super::{editor, text};
+use super::{answer, editor, text};
 use crate::base::{FilePath, prose};
 use crate::course::Fact;
 use crate::course::model::LessonIndex;
@@ -194,7 +194,9 @@ impl Face<'_> {
         if open.is_none() && !asks {
             return say("Nothing in this step asks for an answer.");
         }
-        let Some(text) = text.map_or_else(|| self.lines("Type the answer."), |text| Ok(Some(text)))? else {
+        let Some(text) =
+            text.map_or_else(|| answer::lines(&mut self.input, "Type the answer."), |text| Ok(Some(text)))?
+        else {
             return say("The answer is not handed in: the line with a single . is missing.");
         };
         if let Some(index) = open {
@@ -212,15 +214,7 @@ impl Face<'_> {
         self.session.set_prediction(index, text);
         let events = self.session.predict(self.step, index);
         self.save(events)?;
-        match &self.session.predictions[index].answered {
-            Some((_, true)) => say("Right.")?,
-            Some((_, false)) => {
-                writeln!(io::stdout(), "Not quite. It prints:\n")?;
-                let output = self.step.predictions[index].output.trim_end();
-                output.lines().try_for_each(|line| writeln!(io::stdout(), "    {line}"))?;
-            }
-            None => say("An answer needs some text.")?,
-        }
+        answer::tell_prediction(self.step, &self.session, index)?;
         let rest = text::rest_of_step(text::Open { step: self.step, session: &self.session }, readable);
         if !rest.is_empty() {
             write!(io::stdout(), "\n{rest}")?;
@@ -238,25 +232,17 @@ impl Face<'_> {
             });
         };
         let quiz = &self.step.quizzes[index];
-        if let Some(number) = numbers.iter().find(|&&number| number > quiz.options.len()) {
-            let options = prose::count(quiz.options.len(), "option", "options");
-            return say(&format!("There is no option {number}; question {} has {options}.", index + 1));
-        }
-        if quiz.is_single() && numbers.len() > 1 {
-            return say(&format!("Question {} has one right answer; pick one.", index + 1));
-        }
-        let mut picked: Vec<usize> = numbers.iter().map(|number| number - 1).collect();
-        picked.sort_unstable();
-        picked.dedup();
+        let picked = match answer::options(quiz, index, numbers) {
+            Ok(picked) => picked,
+            Err(sentence) => return say(&sentence),
+        };
         let passed = self.session.passed;
         for &option in &picked {
             self.session.pick(self.step, index, option);
         }
         let events = self.session.submit_quiz(self.step, index);
         self.save(events)?;
-        let verdict = if self.session.quizzes[index].is_right() { "Right." } else { "Not right yet; try again." };
-        say(verdict)?;
-        write!(io::stdout(), "{}", text::feedback(quiz, &picked))?;
+        answer::tell_pick(self.step, &self.session, index, &picked)?;
         self.tell_pass(passed)
     }
 
@@ -292,7 +278,8 @@ impl Face<'_> {
             Ok(path) => path,
             Err(sentence) => return say(&sentence),
         };
-        let Some(text) = self.lines(&format!("Type {}.", self.called(&path)))? else {
+        let what = format!("Type {}.", self.called(&path));
+        let Some(text) = answer::lines(&mut self.input, &what)? else {
             return say(&format!("{} is not written: the line with a single . is missing.", self.called(&path)));
         };
         self.write(&path, &text)
@@ -368,13 +355,5 @@ impl Face<'_> {
     fn called(&self, path: &FilePath) -> String {
         let is_home = self.shell.place().is_some_and(|place| place == ".");
         if is_home { format!("`{path}`") } else { format!("`{path}` in your lesson's folder") }
-    }
-
-    /// Several lines; none when the input ends before a single `.`.
-    fn lines(&mut self, what: &str) -> io::Result<Option<String>> {
-        if self.input.is_terminal {
-            say(&format!("{what} A line with a single . ends it."))?;
-        }
-        self.input.until_dot()
     }
 }

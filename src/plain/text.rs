@@ -191,7 +191,8 @@ fn quiz(open: Open<'_>, index: usize, quiz: &Quiz, width: usize) -> Vec<String> 
     let state = &open.session.quizzes[index];
     let how = if quiz.is_single() { "one answer is right" } else { "pick all right answers" };
     let done = if state.is_right() { ", answered" } else { "" };
-    let mut all = vec![format!("Question {} ({how}{done}):", index + 1)];
+    let number = if open.step.quizzes.len() > 1 { format!(" {}", index + 1) } else { String::new() };
+    let mut all = vec![format!("Question{number} ({how}{done}):")];
     for (number, option) in quiz.options.iter().enumerate() {
         let body = wrap(&inline(&option.text), inside(width, 4));
         all.extend(indented(&format!("{}. ", number + 1), "   ", body));

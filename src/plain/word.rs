@@ -33,12 +33,13 @@ pub enum Word {
     Contents,
     Search(String),
     Goto(String),
+    Review,
     Help,
     Quit,
 }
 
 /// Name, what follows it, and what it does: for reading, for help and for the nearest word alike.
-const WORDS: [(&str, &str, &str); 17] = [
+const WORDS: [(&str, &str, &str); 18] = [
     ("next", "", "go on to the next step"),
     ("back", "", "go back to the step before"),
     ("read", "", "print this step again"),
@@ -54,6 +55,7 @@ const WORDS: [(&str, &str, &str); 17] = [
     ("contents", "", "list the lessons"),
     ("search", "WORDS", "find words in the course's text, as in :search go build"),
     ("goto", "LESSON", "open a lesson, as in :goto 1.3"),
+    ("review", "", "answer questions from earlier lessons again, those that are due"),
     ("help", "", "print this list"),
     ("quit", "", "leave; everything is saved"),
 ];
@@ -117,6 +119,7 @@ fn word(name: &str, rest: &str) -> Option<Result<Word, String>> {
         "contents" => Ok(Word::Contents),
         "search" => text(Word::Search, "go build"),
         "goto" => text(Word::Goto, "1.3"),
+        "review" => Ok(Word::Review),
         "help" => Ok(Word::Help),
         "quit" => Ok(Word::Quit),
         _ => return None,

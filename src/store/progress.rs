@@ -74,10 +74,16 @@ pub enum SaveError {
     Newer { path: PathBuf, format: u64 },
 }
 
+/// Seconds since 1970, by the machine's clock.
+#[must_use]
+pub fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+}
+
 /// The events with the time of this moment.
 #[must_use]
 pub fn stamp(events: Vec<Event>) -> Vec<Record> {
-    let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let at = now();
     events.into_iter().map(|event| Record { at, event }).collect()
 }
 

@@ -30,6 +30,8 @@ pub struct Settings {
     pub editor: Option<String>,
     pub reduce_motion: bool,
     pub mouse: bool,
+    /// Questions from earlier lessons are offered at the start.
+    pub review: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +73,7 @@ impl Default for Settings {
             editor: None,
             reduce_motion: false,
             mouse: true,
+            review: true,
         }
     }
 }

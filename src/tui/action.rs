@@ -9,6 +9,7 @@ use super::pane::files::FilesAction;
 use super::pane::install::InstallAction;
 use super::pane::list::ListAction;
 use super::pane::reader::ReaderAction;
+use super::pane::review::ReviewAction;
 use super::pane::settings::SettingsAction;
 use super::pane::terminal::TerminalAction;
 
@@ -24,6 +25,7 @@ pub enum Action {
     Compare(CompareAction),
     Settings(SettingsAction),
     Install(InstallAction),
+    Review(ReviewAction),
     /// Closes what is drawn above the panes.
     Close,
     /// Answers a question with yes.
@@ -55,6 +57,8 @@ pub enum Command {
     Taught,
     /// The learner's own editor.
     OwnEditor,
+    /// Questions from earlier lessons again.
+    Review,
     Settings,
     UseTheme(ThemeName),
     Doctor,
@@ -96,7 +100,8 @@ pub const COMMANDS: &[Row] = &[
     (Command::NextPlace, &["Alt-O"], "Go to the next place in a file that the output names"),
     (Command::Taught, &["Alt-L"], "Open the lesson that an explanation leads to, and come back"),
     (Command::OwnEditor, &["F12"], "Open the file in your own editor"),
-    (Command::Settings, &[], "Settings: theme, signs, go, editor, motion, mouse"),
+    (Command::Review, &[], "Review: questions from earlier lessons again"),
+    (Command::Settings, &[], "Settings: theme, signs, go, editor, motion, mouse, review"),
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),
     (Command::UseTheme(ThemeName::HighContrast), &[], "Theme: high contrast"),

@@ -26,6 +26,8 @@ pub enum Effect {
         visit: u64,
         lesson: LessonIndex,
         step: StepId,
+        /// The directory in it where the terminal stood last.
+        dir: Option<String>,
     },
     /// Start a command line in a tab.
     Run(RunLine),

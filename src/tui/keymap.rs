@@ -13,6 +13,7 @@ use super::pane::files;
 use super::pane::install::InstallAction;
 use super::pane::list::{self, ListAction};
 use super::pane::reader::{self, ReaderAction};
+use super::pane::review::{self, ReviewAction};
 use super::pane::settings::{self, SettingsAction};
 use super::pane::terminal::{self, TerminalAction};
 
@@ -36,6 +37,7 @@ pub enum Context {
     Compare,
     Settings,
     Install,
+    Review,
     Question,
     Unconfined,
 }
@@ -53,6 +55,7 @@ pub struct Keymap {
     list: HashMap<Key, ListAction>,
     compare: HashMap<Key, CompareAction>,
     settings: HashMap<Key, SettingsAction>,
+    review: HashMap<Key, ReviewAction>,
 }
 
 /// While a program runs these commands still work; every other key is the program's.
@@ -85,6 +88,7 @@ impl Default for Keymap {
             list: table(list::KEYS),
             compare: table(compare::KEYS),
             settings: table(settings::KEYS),
+            review: table(review::KEYS),
         }
     }
 }
@@ -115,6 +119,7 @@ impl Keymap {
                 None => typed(event).map(SettingsAction::Type).map(Action::Settings),
             },
             Context::Install => in_install(event).map(Action::Install),
+            Context::Review => self.in_review(key, event),
             Context::Question => match event.code {
                 KeyCode::Enter | KeyCode::Char('y' | 'Y') => Some(Action::Yes),
                 KeyCode::Esc | KeyCode::Char('n' | 'N') => Some(Action::Close),
@@ -157,6 +162,15 @@ impl Keymap {
         }
         let action = self.list.get(&key).copied();
         action.or_else(|| typed(event).map(ListAction::Type)).map(Action::List)
+    }
+
+    fn in_review(&self, key: Key, event: &KeyEvent) -> Option<Action> {
+        match (self.review.get(&key), self.commands.get(&key)) {
+            (Some(action), _) => Some(Action::Review(action.clone())),
+            (None, Some(Command::Quit)) => Some(Action::Command(Command::Quit)),
+            (None, _) if event.code == KeyCode::Esc => Some(Action::Close),
+            (None, _) => typed(event).map(ReviewAction::Type).map(Action::Review),
+        }
     }
 
     fn in_reader(&self, key: Key) -> Option<Action> {
@@ -248,7 +262,7 @@ pub fn help_rows(focus: Focus) -> Vec<(String, String)> {
 mod tests {
     use super::super::action::COMMANDS;
     use super::super::key::Key;
-    use super::{compare, editor, files, list, reader, settings, terminal};
+    use super::{compare, editor, files, list, reader, review, settings, terminal};
 
     #[test]
     fn every_name_in_the_tables_is_a_key_and_no_key_stands_twice_in_one_table() {
@@ -265,6 +279,7 @@ mod tests {
             names(list::KEYS),
             names(compare::KEYS),
             names(settings::KEYS),
+            names(review::KEYS),
         ];
         for table in tables {
             let keys: Vec<Key> = table.iter().map(|name| Key::parse(name).expect(name)).collect();

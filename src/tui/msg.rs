@@ -168,7 +168,7 @@ pub struct ProgramEnd {
 /// A scratch directory that was opened for a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScratchShown {
-    /// As the prompt shows it: `start-a-project`.
+    /// Where the terminal stands in it, as the prompt shows it: `start-a-project/hello`.
     pub shown: String,
     pub root: PathBuf,
     /// Files with text that was typed and not saved when the program ended.

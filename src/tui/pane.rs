@@ -9,6 +9,7 @@ pub mod help;
 pub mod install;
 pub mod list;
 pub mod reader;
+pub mod review;
 pub mod search;
 pub mod settings;
 pub mod status;

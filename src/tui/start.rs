@@ -23,7 +23,7 @@ use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
 use super::state::{At, Known, Leaving, NoticeKind, Notices, Refused, Scratch, State, Toolchain, Trust};
-use super::update::{fit_panes, step};
+use super::update::{fit_panes, review, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -73,6 +73,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         keymap: Keymap::default(),
         progress,
         at,
+        comes_back: false,
         reads_chapter: false,
         session: Session::default(),
         scratch: Scratch::Opening,
@@ -127,9 +128,11 @@ pub fn first(state: &mut State, lesson: Option<LessonIndex>, notice: Option<Stri
         (None, Some(last)) => last,
         (None, None) => ((first_with_steps(state), 0), 0),
     };
+    state.comes_back = last.is_some_and(|(place, _)| place == (lesson, step));
     state.at = At { lesson, step, visit: 1 };
     state.reads_chapter = step::opens_chapter(state);
     effects.extend(step::enter(state, scroll));
+    review::offer(state);
     if let Some(sentence) = notice {
         state.say(NoticeKind::Bad, sentence);
     }

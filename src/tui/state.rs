@@ -63,6 +63,8 @@ pub struct State {
     pub progress: Progress,
     /// The open step.
     pub at: At,
+    /// The program was started at the step that was open last, and its folder has not been opened yet.
+    pub comes_back: bool,
     /// The lesson's chapter has its own page read, before its first step, which is open behind it.
     pub reads_chapter: bool,
     pub session: Session,
@@ -265,6 +267,7 @@ impl State {
             (Some(Overlay::Compare(_)), _) => Context::Compare,
             (Some(Overlay::Settings(_)), _) => Context::Settings,
             (Some(Overlay::Install(_)), _) => Context::Install,
+            (Some(Overlay::Review(_)), _) => Context::Review,
             (Some(Overlay::Question { .. }), _) => Context::Question,
             (Some(Overlay::Unconfined(_)), _) => Context::Unconfined,
             (None, Focus::Reader) if self.reader.wants_text(&self.page) => Context::ReaderField,
@@ -284,11 +287,17 @@ impl State {
             return Vec::new();
         }
         for event in &events {
-            self.progress.apply(&Record { at: self.epoch, event: event.clone() });
+            self.progress.apply(&Record { at: self.clock(), event: event.clone() });
         }
         self.unsaved += 1;
         self.stale_page();
         vec![Effect::Save(events)]
+    }
+
+    /// Seconds since 1970, now.
+    #[must_use]
+    pub fn clock(&self) -> u64 {
+        self.epoch.saturating_add(self.now.as_secs())
     }
 
     /// The page has to be laid out anew.

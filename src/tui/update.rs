@@ -12,6 +12,7 @@ mod places;
 mod pointer;
 mod problems;
 mod refused;
+pub mod review;
 mod settings;
 pub mod step;
 pub mod stuck;
@@ -253,6 +254,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Compare(action) => overlay::compare(state, action),
         Action::Settings(action) => settings::act(state, action),
         Action::Install(action) => install::act(state, action),
+        Action::Review(action) => review::act(state, action),
         Action::Close => overlay::close(state),
         Action::Allow(allow) => overlay::allow(state, allow),
         Action::Yes => match state.overlay.take() {
@@ -266,6 +268,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 | Overlay::Compare(_)
                 | Overlay::Settings(_)
                 | Overlay::Install(_)
+                | Overlay::Review(_)
                 | Overlay::Unconfined(_),
             )
             | None => Vec::new(),

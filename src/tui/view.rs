@@ -10,7 +10,8 @@ use crate::base::width::{truncate, width};
 
 use super::action::Focus;
 use super::layout::{Layout, SMALLEST, centred, inside, sandbox_inside};
-use super::pane::{consent, doctor, help, settings, status};
+use super::pane::review::Sheet;
+use super::pane::{consent, doctor, help, review, settings, status};
 use super::state::{Overlay, State};
 
 /// Draws everything into `buf`; answers with where the cursor stands, if it is to be seen.
@@ -190,6 +191,12 @@ fn tab_style(state: &State, pane: Focus, seen: Focus) -> Style {
 /// Columns of the offer to install Go.
 const INSTALL_COLUMNS: u16 = 66;
 
+/// Where the questions from earlier lessons stand.
+#[must_use]
+pub fn review_area(screen: Rect) -> Rect {
+    centred(screen, review::SIZE.0, review::SIZE.1)
+}
+
 /// Where an overlay stands.
 #[must_use]
 pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
@@ -197,6 +204,7 @@ pub fn overlay_area(overlay: &Overlay, screen: Rect) -> Rect {
         Overlay::Contents(list) => centred(screen, 74, list.height().min(30)),
         Overlay::Palette(list) => centred(screen, 66, list.height().min(26)),
         Overlay::Search(_) => centred(screen, 84, 30),
+        Overlay::Review(_) => review_area(screen),
         Overlay::Help { .. } => centred(screen, 76, 34),
         Overlay::Doctor(_) => centred(screen, doctor::COLUMNS, 34),
         Overlay::Compare(compare) => centred(screen, 164, compare.height().saturating_add(2)),
@@ -220,6 +228,7 @@ fn way_out(overlay: &Overlay) -> Option<&'static str> {
         Overlay::Contents(_) | Overlay::Palette(_) | Overlay::Search(_) | Overlay::Help { .. } | Overlay::Doctor(_) => {
             Some(" Esc closes ")
         }
+        Overlay::Review(reviewing) => Some(reviewing.way_out()),
         Overlay::Compare(_) => Some(" Enter puts it in place of yours  Esc closes "),
         Overlay::Settings(_) | Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_) => None,
     }
@@ -241,6 +250,7 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
         Overlay::Compare(_) => "Solution",
         Overlay::Settings(_) => "Settings",
         Overlay::Install(_) => "Go is missing",
+        Overlay::Review(_) => "Review",
         Overlay::Question { .. } => "Question",
         Overlay::Unconfined(_) => consent::TITLE,
     };
@@ -267,6 +277,12 @@ fn over(state: &State, overlay: &Overlay, buf: &mut Buffer) -> Option<Position> 
             let air = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
             compare.render(air, buf, &state.theme);
             None
+        }
+        Overlay::Review(reviewing) => {
+            let named = format!(" {} ", reviewing.title(&state.course, &state.theme));
+            let room = usize::from(area.width.saturating_sub(2));
+            buf.set_stringn(frame.x + 2, frame.y, truncate(&named, room), room, state.theme.title);
+            reviewing.render(Sheet { course: &state.course, theme: &state.theme, area }, buf)
         }
         Overlay::Settings(choosing) => choosing.render(area, buf, &state.theme),
         Overlay::Install(install) => install.render(area, buf, &state.theme),

@@ -33,6 +33,7 @@ mod plain;
 mod probe;
 #[cfg(unix)]
 mod proxy;
+mod review;
 #[cfg(unix)]
 mod sandbox;
 mod screens;

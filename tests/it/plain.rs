@@ -142,7 +142,7 @@ Step done: Make it. 2 of 4 steps are done; :next goes on.
 
 Step 3 of 4: Which one?
 
-Question 1 (one answer is right):
+Question (one answer is right):
 1. `x = 4`
 2. `x := 4`
 Pick by number, as in :pick 2

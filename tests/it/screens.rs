@@ -6,6 +6,7 @@ mod going;
 mod golden;
 mod keys;
 mod problems;
+mod review;
 mod search;
 mod settings;
 mod work;

@@ -106,6 +106,16 @@ impl Stage {
         self.starts()
     }
 
+    /// The program is left, and started again so many days later.
+    pub fn comes_back_after(mut self, days: u64) -> Self {
+        let (progress, size, ground) = (self.state.progress.clone(), self.state.size, self.state.ground);
+        let (settings, later) = (self.state.settings.clone(), self.state.epoch + days * 24 * 60 * 60);
+        self.state = start::state(self.state.course.clone(), progress, &settings, ground, size);
+        self.state.epoch = later;
+        (self.asked, self.waiting, self.slow) = (Vec::new(), Vec::new(), false);
+        self.starts()
+    }
+
     /// So much time has passed since the start, and nothing else has happened.
     pub fn waits_until(self, millis: u64) -> Self {
         self.hears(Msg::Tick(Duration::from_millis(millis)))

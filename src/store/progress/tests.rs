@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::{Log, OpenError, Opened, SaveError, folder_name, stamp};
 use crate::course::StepId;
-use crate::learner::Event;
+use crate::learner::progress::Reviewed;
+use crate::learner::{Event, Question};
 
 const SAVED_1: &str = include_str!("../../../tests/saved/events-1.jsonl");
 /// Where the child of the kill test writes.
@@ -67,6 +68,19 @@ fn format_1_loads_for_ever() {
     assert_eq!((&quiz.orders[&0], quiz.answer.as_deref()), (&vec![2, 0, 1], Some("package main")));
     assert_eq!(progress.open_files["why-and-how-of-go/start-a-project"], "main.go");
     assert_eq!(progress.directories["why-and-how-of-go/start-a-project"], "hello");
+}
+
+#[test]
+fn what_was_asked_again_loads_for_ever() {
+    let state = lay(include_bytes!("../../../tests/saved/events-1-with-reviews.jsonl"));
+    let opened = open(state.path());
+    assert_eq!(opened.notice, None);
+    let odd = StepId("go-fundamentals/why-and-how-of-go/where-go-is-used/odd".to_owned());
+    let step = &opened.progress.steps[&odd];
+    assert!(step.missed.contains(&Question::Quiz(0)));
+    let reviewed = |at, right_in_a_row| Reviewed { at, right_in_a_row };
+    assert_eq!(step.reviewed[&Question::Quiz(0)], reviewed(1_795_800_012, 1));
+    assert_eq!(step.reviewed[&Question::Prediction(1)], reviewed(1_795_800_013, 1));
 }
 
 #[test]

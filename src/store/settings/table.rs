@@ -100,6 +100,12 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Switch { get: |settings| settings.mouse, set: |settings, on| settings.mouse = on },
         at_once: true,
     },
+    Setting {
+        name: "review",
+        about: "When you come back, questions from earlier lessons are offered.",
+        kind: Kind::Switch { get: |settings| settings.review, set: |settings, on| settings.review = on },
+        at_once: false,
+    },
 ];
 
 impl Setting {

@@ -22,7 +22,7 @@ fn the_template_is_the_defaults_and_is_laid_once() {
 #[test]
 fn every_setting_is_read() {
     let text = "theme = \"high-contrast\"\nglyphs = 'plain'\ngo = \"/opt/go/bin/go\"\neditor = \"hx\"\n\
-                reduce-motion = true\nmouse = false\n";
+                reduce-motion = true\nmouse = false\nreview = false\n";
     let settings = Settings {
         theme: ThemeChoice::HighContrast,
         glyphs: GlyphChoice::Plain,
@@ -30,6 +30,7 @@ fn every_setting_is_read() {
         editor: Some("hx".to_owned()),
         reduce_motion: true,
         mouse: false,
+        review: false,
     };
     assert_eq!(Settings::parse(text, "s").unwrap(), settings);
 }
@@ -47,7 +48,10 @@ fn a_wrong_setting_is_placed_and_mended() {
         assert_eq!(Settings::parse(text, "s").unwrap_err().to_string(), message);
     }
     let unknown = Settings::parse("colour_of_the_sea = 1", "s").unwrap_err().to_string();
-    assert!(unknown.ends_with("there are `theme`, `glyphs`, `go`, `editor`, `reduce-motion` and `mouse`"), "{unknown}");
+    assert!(
+        unknown.ends_with("there are `theme`, `glyphs`, `go`, `editor`, `reduce-motion`, `mouse` and `review`"),
+        "{unknown}"
+    );
     let broken = Settings::parse("theme =\n", "s").unwrap_err().to_string();
     assert!(broken.starts_with("s:1:"), "{broken}");
 }

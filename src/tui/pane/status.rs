@@ -205,6 +205,7 @@ fn in_overlay(overlay: &Overlay) -> Vec<(&'static str, &'static str)> {
             vec![("Up Down", "choose"), change, ("Enter", "keep"), ("Esc", "take back")]
         }
         Overlay::Install(install) => install.keys(),
+        Overlay::Review(reviewing) => reviewing.keys(),
         Overlay::Unconfined(_) => vec![("t", "this time"), ("a", "always"), ("Esc", "not now")],
         Overlay::Question { .. } => vec![("Enter", "yes"), ("Esc", "no")],
     }

@@ -8,6 +8,7 @@ use crate::tui::effect::RunLine;
 use crate::tui::pane::compare::Compare;
 use crate::tui::pane::install::Install;
 use crate::tui::pane::list::List;
+use crate::tui::pane::review::Reviewing;
 use crate::tui::pane::search::Search;
 use crate::tui::pane::settings::Choosing;
 
@@ -23,6 +24,8 @@ pub enum Overlay {
     /// The solution beside the learner's own text.
     Compare(Compare),
     Settings(Choosing),
+    /// Questions from earlier lessons again.
+    Review(Box<Reviewing>),
     /// Go is missing, and can be had.
     Install(Install),
     /// A question with what a yes does.

@@ -63,28 +63,32 @@ fn scratch_opened(state: &mut State, result: Result<ScratchShown, String>) -> Ve
     if state.last_root.as_ref() != Some(&shown.root) {
         effects.extend(keep::change_folder(state, &shown.root));
         state.files.forget();
-        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
-        let below = state.progress.directories.get(&key).filter(|dir| *dir != ".");
-        let dir = below.map_or_else(|| shown.shown.clone(), |dir| format!("{}/{dir}", shown.shown));
-        state.terminal.set_dir(&dir);
-        moved_to = Some(dir);
+        state.terminal.set_dir(&shown.shown);
+        moved_to = Some(shown.shown);
     }
     state.scratch = Scratch::Open(shown.root.clone());
     effects.extend(asks::run_wanted(state, moved_to.as_deref()));
     effects.extend(refresh(state));
     effects.extend(shown.drafts.into_iter().filter_map(|path| asks::read_file(state, path)));
-    let to_edit = state.step().and_then(tutor::scratch::file_to_edit).cloned();
-    // Within a lesson the editor goes on with what it shows.
-    let was_open = || {
-        moved_to.as_ref()?;
-        let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
-        state.progress.open_files.get(&key).and_then(|path| FilePath::parse(path).ok())
-    };
-    if let Some(path) = to_edit.or_else(was_open) {
+    for path in files_to_show(state, moved_to.is_some()) {
         effects.extend(asks::show_file(state, path));
     }
     effects.extend(step::look_quietly(state));
     effects
+}
+
+/// What the editor opens, what it shows last: the step's file, else what was open in this lesson before. Who comes back
+/// to the step has both, and sees what they saw.
+fn files_to_show(state: &mut State, is_another_folder: bool) -> Vec<FilePath> {
+    let comes_back = std::mem::take(&mut state.comes_back);
+    let to_edit = state.step().and_then(tutor::scratch::file_to_edit).cloned();
+    let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+    let was_open = state.progress.open_files.get(&key).and_then(|path| FilePath::parse(path).ok());
+    // Within a lesson the editor goes on with what it shows.
+    let was_open = was_open.filter(|_| is_another_folder && (comes_back || to_edit.is_none()));
+    let mut files: Vec<FilePath> = to_edit.into_iter().chain(was_open).collect();
+    files.dedup();
+    files
 }
 
 /// What the folder holds may have changed: the tree and the editor's files are read again.

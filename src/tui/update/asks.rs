@@ -11,9 +11,10 @@ use super::super::pane::editor::{EditorAction, EditorAsk};
 use super::super::pane::files::{FilesAction, FilesAsk};
 use super::super::pane::install::InstallAction;
 use super::super::pane::reader::{ReaderAction, ReaderAsk};
+use super::super::pane::review::ReviewAction;
 use super::super::pane::terminal::{TerminalAction, TerminalAsk};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
-use super::{change, focus, keep, places, step, taught};
+use super::{change, focus, keep, places, review, step, taught};
 use crate::term::{BlockId, TabId};
 
 /// Pasted text goes to whatever takes text now.
@@ -30,6 +31,7 @@ pub fn paste(state: &mut State, mut text: String) -> Vec<Effect> {
             choosing.paste(&text);
             Vec::new()
         }
+        (Some(Overlay::Review(_)), _) => review::act(state, ReviewAction::Paste(text)),
         (Some(_), _) => Vec::new(),
         (None, Focus::Files) => {
             let asks = state.files.act(FilesAction::Paste(text));

@@ -22,7 +22,7 @@ use super::super::pane::settings::SettingsAction;
 use super::super::pane::{doctor, help};
 use super::super::state::{Answer, Examined, NoticeKind, Overlay, Spot, State};
 use super::super::view::overlay_area;
-use super::{act, asks, leave, outside, quit, settings, step, stuck};
+use super::{act, asks, leave, outside, quit, review, settings, step, stuck};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -122,9 +122,14 @@ pub fn list(state: &mut State, action: ListAction) -> Vec<Effect> {
             examined.scroll = scrolled(examined.scroll, end_of_doctor, action);
             Vec::new()
         }
-        Some(Overlay::Install(_) | Overlay::Question { .. } | Overlay::Unconfined(_) | Overlay::Compare(_)) | None => {
-            Vec::new()
-        }
+        Some(
+            Overlay::Install(_)
+            | Overlay::Question { .. }
+            | Overlay::Unconfined(_)
+            | Overlay::Compare(_)
+            | Overlay::Review(_),
+        )
+        | None => Vec::new(),
         Some(Overlay::Settings(_)) => match action {
             ListAction::Up => settings::act(state, SettingsAction::Up),
             ListAction::Down => settings::act(state, SettingsAction::Down),
@@ -246,6 +251,10 @@ pub fn close(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Question { yes: Answer::TakeText { path, text }, .. }) => {
             return outside::refuse(state, &path, text);
         }
+        Some(Overlay::Review(reviewing)) => {
+            review::end(state, &reviewing);
+            return Vec::new();
+        }
         Some(
             Overlay::Question { .. }
             | Overlay::Contents(_)
@@ -286,6 +295,7 @@ pub fn ask_unconfined(state: &mut State, run: RunLine) -> Vec<Effect> {
             | Overlay::Settings(_)
             | Overlay::Install(_)
             | Overlay::Compare(_)
+            | Overlay::Review(_)
             | Overlay::Question { .. },
         )
         | None => state.overlay = Some(Overlay::Unconfined(vec![run])),

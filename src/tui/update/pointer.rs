@@ -12,9 +12,10 @@ use super::super::pane::editor::Click;
 use super::super::pane::files::FilesAction;
 use super::super::pane::install::InstallAction;
 use super::super::pane::list::ListAction;
+use super::super::pane::review::ReviewAction;
 use super::super::state::{Overlay, State};
 use super::super::view;
-use super::{act, asks, focus, install, overlay, settings};
+use super::{act, asks, focus, install, overlay, review, settings};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -160,6 +161,9 @@ fn over(state: &mut State, event: MouseEvent, at: Position) -> Vec<Effect> {
         let action = if action == ListAction::Down { CompareAction::Down } else { CompareAction::Up };
         return (0..NOTCH).flat_map(|_| overlay::compare(state, action)).collect();
     }
+    if let (Some(action), Some(Overlay::Review(_))) = (turned, &state.overlay) {
+        return review::act(state, ReviewAction::Wheel { is_down: action == ListAction::Down });
+    }
     if let Some(action) = turned {
         return (0..NOTCH).flat_map(|_| overlay::list(state, action)).collect();
     }
@@ -194,6 +198,10 @@ fn click_over(state: &mut State, at: Position, list: Rect) -> Vec<Effect> {
         Some(Overlay::Search(search)) => {
             search.click(at.y, list).map_or_else(Vec::new, |spot| overlay::show(state, spot))
         }
+        Some(Overlay::Review(_)) => match (at.x.checked_sub(list.x), at.y.checked_sub(list.y)) {
+            (Some(column), Some(row)) if list.contains(at) => review::act(state, ReviewAction::Click(column, row)),
+            (_, _) => Vec::new(),
+        },
         Some(Overlay::Install(offer)) => match offer.way_at(at.y, list) {
             Some(way) => install::act(state, InstallAction::PickAt(way)),
             None => Vec::new(),

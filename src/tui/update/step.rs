@@ -6,6 +6,7 @@ use crate::course::model::LessonIndex;
 use crate::judge::{Evidence, judge_open};
 use crate::learner::{Event, Session};
 use crate::page::TargetKind;
+use crate::tutor;
 
 use super::super::action::{Command, Focus, key_of};
 use super::super::effect::{Effect, Look};
@@ -104,7 +105,9 @@ pub fn enter(state: &mut State, scroll: usize) -> Vec<Effect> {
 #[must_use]
 pub fn open_folder(state: &State) -> Option<Effect> {
     let step = state.step()?.id.clone();
-    Some(Effect::OpenScratch { visit: state.at.visit, lesson: state.at.lesson, step })
+    let key = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+    let dir = state.progress.directories.get(&key).filter(|dir| *dir != ".").cloned();
+    Some(Effect::OpenScratch { visit: state.at.visit, lesson: state.at.lesson, step, dir })
 }
 
 /// A step for reading is passed by moving on.
@@ -114,15 +117,24 @@ fn leave(state: &mut State) -> Vec<Effect> {
     state.record(events)
 }
 
-/// Where the learner is, so that the next start opens there.
+/// Where the learner is, and the file they have before them, so that the next start opens there.
 pub fn remember_place(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step() else { return Vec::new() };
     let step = step.id.clone();
     let scroll = if state.reads_chapter { 0 } else { state.reader.scroll };
-    if state.progress.place == Some((step.clone(), scroll)) {
-        return Vec::new();
-    }
-    state.record(vec![Event::Opened { step, scroll }])
+    let is_known = state.progress.place == Some((step.clone(), scroll));
+    let place = (!is_known).then_some(Event::Opened { step, scroll });
+    let events = place.into_iter().chain(open_file(state)).collect();
+    state.record(events)
+}
+
+/// The file in the editor, where another is remembered.
+fn open_file(state: &State) -> Option<Event> {
+    // While the folder is being made ready, the editor still has the files of the lesson before.
+    state.root().filter(|root| state.last_root.as_ref() == Some(root))?;
+    let file = state.editor.current()?.0.to_string();
+    let lesson = tutor::scratch::lesson_key(&state.course, state.at.lesson);
+    (state.progress.open_files.get(&lesson) != Some(&file)).then_some(Event::FileOpened { lesson, file })
 }
 
 /// Selects the page's first field that waits for an answer; false when there is none, or one is selected already.

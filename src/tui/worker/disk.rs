@@ -35,9 +35,9 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
     let mut waiting = VecDeque::new();
     while let Some(effect) = next(effects, &mut waiting) {
         match effect {
-            Effect::OpenScratch { visit, lesson, step } => {
+            Effect::OpenScratch { visit, lesson, step, dir } => {
                 tree = tree::Tree::default();
-                let result = open(world, &drafts, visit, lesson, &step);
+                let result = open(world, &drafts, visit, lesson, &step).map(|opened| standing_in(opened, dir));
                 world.tell(Msg::ScratchOpened { visit, result });
             }
             Effect::ListFiles { visit, root } => world.tell(listed(&mut tree, visit, Scratch { root })),
@@ -168,6 +168,13 @@ fn open(world: &World, drafts: &Drafts, visit: u64, at: LessonIndex, step: &Step
         world.tell(Msg::Trouble(fault));
     }
     Ok(ScratchShown { shown: shown(&scratch.root, &scratch.root), root: scratch.root, drafts })
+}
+
+/// The folder with the terminal in this directory of it, where that is still there.
+fn standing_in(opened: ScratchShown, dir: Option<String>) -> ScratchShown {
+    let dir = dir.map(|dir| opened.root.join(dir)).filter(|dir| dir.is_dir());
+    let shown = dir.map_or(opened.shown, |dir| shown(&opened.root, &dir));
+    ScratchShown { shown, ..opened }
 }
 
 fn file_read(world: &World, drafts: &Drafts, visit: u64, scratch: &Scratch, path: FilePath, with_draft: bool) {

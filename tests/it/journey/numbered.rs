@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use haveago::course::Step;
+use haveago::learner::{Event, Record};
+use haveago::store::{Log, progress};
 
 use crate::install::{Place, asks_go, real_module};
+use crate::review::make_older;
 use crate::stage;
 use crate::support::learner::{embedded, letters};
 use crate::support::{self, Learner, Terminal};
@@ -160,13 +163,64 @@ fn journey_3_the_solution_beside_ones_own() {
     }
 }
 
+/// The first two steps of the course that are one question with one right answer, and that answer's number.
+fn questions(course: &haveago::course::Course) -> Vec<(&Step, usize)> {
+    let steps = course.lessons().flat_map(|(_, _, lesson)| lesson.steps_on(haveago::base::goos()));
+    let asked = steps.filter(|step| step.predictions.is_empty() && step.check.is_empty());
+    let asked = asked.filter_map(|step| match step.quizzes.as_slice() {
+        [quiz] if quiz.is_single() => Some((step, quiz.options.iter().position(|option| option.right)? + 1)),
+        _ => None,
+    });
+    asked.take(2).collect()
+}
+
+/// Makes all that was done a week older, and passes these steps on that day as well.
+fn a_week_goes_by(data: &Path, steps: &[(&Step, usize)]) {
+    make_older(data, "go-fundamentals", 8);
+    let at = progress::now() - 8 * 24 * 60 * 60;
+    let passed = steps.iter().map(|(step, _)| Event::Passed { step: step.id.clone(), helped: false });
+    let records: Vec<Record> = passed.map(|event| Record { at, event }).collect();
+    let mut opened = Log::open(&data.join("state"), "go-fundamentals").expect("the log opens");
+    opened.log.append(&records).expect("it is saved");
+}
+
+/// The two questions come first, as they are wanted: asked for among all commands, answered by their numbers.
+fn answers_two_questions(learner: &mut Learner, asked: &[(&Step, usize)]) {
+    learner.terminal.wait("Two questions from earlier lessons are waiting");
+    learner.terminal.press("Ctrl-P");
+    learner.terminal.type_text("review");
+    learner.terminal.press("Enter");
+    for (index, (step, right)) in asked.iter().enumerate() {
+        learner.terminal.wait(&format!("Review {} of 2", index + 1)).wait(&step.title);
+        learner.terminal.type_text(&right.to_string());
+        learner.terminal.press("Enter");
+        learner.terminal.wait("✓ Right");
+        learner.terminal.press("Enter");
+    }
+    learner.terminal.wait("Both right at once.");
+}
+
+/// Waits until the editor's tab has the file that was begun on Monday.
+fn has_notes(learner: &mut Learner) {
+    let is_open = |screen: &str| screen.lines().next().is_some_and(|tabs| tabs.contains(" monday/notes.txt "));
+    learner.terminal.until("the notes in the editor", is_open);
+}
+
 #[test]
 fn journey_4_back_on_thursday() {
     for size in SIZES {
         let data = support::data();
+        let course = embedded();
+        let asked = questions(&course);
         let mut learner = begin("1.4", size, data.path());
         let _ = go_to(&mut learner, (1, 4), "errors", false);
         learner.run("mkdir monday");
+        learner.run("cd monday");
+        learner.enter("edit notes.txt");
+        has_notes(&mut learner);
+        learner.terminal.type_text("come back");
+        learner.terminal.press("Ctrl-S");
+        learner.terminal.wait("is saved.");
         says(&mut learner, "Three ways to miss the door");
         let page = learner.terminal.reader();
         // With much room all of it is on the screen.
@@ -177,18 +231,54 @@ fn journey_4_back_on_thursday() {
         }
         let page = learner.terminal.reader();
         leave(learner);
+        a_week_goes_by(data.path(), &asked);
 
         let mut learner = Learner::at_work(Terminal::start(&[], size, data.path()));
-        learner.terminal.watch("the page as it was left", |terminal| terminal.reader() == page);
-        learner.terminal.press("Alt-2 Up");
+        let is_left = |terminal: &Terminal| terminal.reader() == page;
+        learner.terminal.watch("the page as it was left", is_left);
+        answers_two_questions(&mut learner, &asked);
+        learner.terminal.watch("the page as it was left", is_left);
+        // The file, with its text.
+        has_notes(&mut learner);
+        learner.terminal.press("Alt-3");
+        learner.terminal.wait("come back");
+        // The directory, and what was typed in it.
+        learner.terminal.press("Alt-2");
+        learner.terminal.watch("the terminal in its directory", |terminal| {
+            terminal.sandbox().iter().any(|row| row.ends_with("/monday $"))
+        });
+        learner.terminal.press("Up Up");
+        learner.terminal.wait("$ cd monday");
+        learner.terminal.press("Up");
         learner.terminal.wait("$ mkdir monday");
-        learner.terminal.press("Enter");
-        let seen = learner.ended();
-        assert!(seen.contains("of that name"), "{size:?}: the folder is the same: {seen}");
+        learner.terminal.press("Down Down Down");
+        let seen = learner.run("cat notes.txt");
+        assert!(seen.contains("come back"), "{size:?}: the folder is the same: {seen}");
         leave(learner);
         let told = stage::run(data.path(), &["progress"], "").out;
         assert!(told.contains("1.4 The entry point"), "{size:?}: {told}");
+        let told = stage::run(data.path(), &["review"], "").out;
+        assert_eq!(told, "No question is due. The next one comes in 7 days.\n", "{size:?}");
     }
+}
+
+#[test]
+fn journey_4_where_the_directory_is_gone() {
+    let data = support::data();
+    let mut learner = begin("1.1", SIZES[0], data.path());
+    let _ = go_to(&mut learner, (1, 1), "three", false);
+    learner.run("mkdir monday");
+    learner.run("cd monday");
+    leave(learner);
+    let folder = data.path().join("work/go-fundamentals/why-and-how-of-go/where-go-is-used");
+    std::fs::remove_dir(folder.join("monday")).expect("it is there, and empty");
+    let mut learner = Learner::at_work(Terminal::start(&[], SIZES[0], data.path()));
+    learner.terminal.wait("1.1 Where Go is used");
+    learner.terminal.press("Alt-2");
+    learner.terminal.watch("the terminal in the lesson's folder", |terminal| {
+        terminal.sandbox().iter().any(|row| row.ends_with("where-go-is-used $"))
+    });
+    leave(learner);
 }
 
 #[test]
@@ -210,7 +300,7 @@ fn journey_6_no_screen() {
         assert_eq!(terminal.exit(), 0);
         let raw = terminal.raw();
         assert!(!raw.contains('\x1b'), "{size:?}: nothing is drawn: {raw:?}");
-        assert!(raw.contains("Question 1"), "{size:?}: {raw}");
+        assert!(raw.contains("Question (one answer is right):"), "{size:?}: {raw}");
     }
 }
 

@@ -118,3 +118,21 @@ fn a_disk_that_takes_no_draft_is_told_of_once() {
     let mut stage = stage.types("c").waits_until(5_000);
     assert!(!stage.status().contains("The disk is full."), "{}", stage.status());
 }
+
+/// The file that the editor shows.
+fn open(stage: &Stage) -> String {
+    stage.state.editor.current().map_or_else(String::new, |(path, _)| path.to_string())
+}
+
+#[test]
+fn who_comes_back_has_the_file_before_them_that_they_left() {
+    let edit = |stage: Stage, file: &str| stage.keys("Alt-2").types(&format!("edit {file}")).keys("Enter");
+    let stage = edit(at_lesson("Two"), "notes.txt").types("mine").keys("Ctrl-S Ctrl-Q").comes_back_after(0);
+    assert_eq!((stage.step(), open(&stage).as_str()), ("write", "notes.txt"));
+    let mut stage = stage.keys("Alt-3 Ctrl-PgUp");
+    assert!(stage.shows("package main"), "the step's file is there as well: {}", stage.screen());
+    let stage = stage.keys("Ctrl-Q").comes_back_after(0);
+    assert_eq!(open(&stage), "main.go", "what was seen last, not what was opened last");
+    let stage = edit(stage, "notes.txt").keys("F3").types("One").keys("Enter F3").types("Two").keys("Enter");
+    assert_eq!(open(&stage), "main.go", "who goes to a step is shown the step's file");
+}

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use haveago::base::FilePath;
+use haveago::course::StepId;
 use haveago::judge::Evidence;
 use haveago::judge::evidence::{Captured, FileSeen, RunSeen};
+use haveago::learner::{Event, Record};
 use haveago::sandbox::doctor::{Grade, Line};
 use haveago::tui::effect::Effect;
 use haveago::tui::msg::Msg;
@@ -64,6 +66,26 @@ fn the_doctor_at_work_and_done() {
     let asked = |stage: Stage| stage.keys("Ctrl-P").types("doctor").keys("Enter");
     pictures("doctor-at-work", |stage| found().into_iter().take(1).fold(asked(stage), Stage::hears));
     pictures("doctor", |stage| found().into_iter().chain([Msg::Examined(None)]).fold(asked(stage), Stage::hears));
+}
+
+#[test]
+fn questions_from_earlier_lessons() {
+    let odd = "go-fundamentals/why-and-how-of-go/where-go-is-used/odd";
+    let guess = "go-fundamentals/why-and-how-of-go/the-entry-point/predict";
+    let learned = |mut stage: Stage| {
+        for step in [odd, guess] {
+            let event = Event::Passed { step: StepId(step.to_owned()), helped: false };
+            stage.state.progress.apply(&Record { at: stage.state.epoch, event });
+        }
+        stage.comes_back_after(8)
+    };
+    pictures("review-offered", learned);
+    let asked = |stage| learned(stage).keys("Ctrl-P").types("review").keys("Enter");
+    pictures("review", |stage| asked(stage).keys("Down"));
+    pictures("review-wrong", |stage| asked(stage).keys("1 Enter"));
+    pictures("review-right", |stage| asked(stage).keys("3 Enter"));
+    pictures("review-prediction", |stage| asked(stage).keys("F8").types("Hi"));
+    picture("smallest-review", asked(Stage::pictured((40, 12))).keys("Down Down Down"));
 }
 
 #[test]

@@ -31,8 +31,10 @@ impl Stage {
         match effect {
             Effect::Save(_) if self.disk_full => Some(Msg::SaveFailed("The disk is full.".to_owned())),
             Effect::Save(_) => Some(Msg::Saved),
-            Effect::OpenScratch { visit, lesson, step } => {
-                Some(Msg::ScratchOpened { visit, result: Ok(self.open(lesson, &step)) })
+            Effect::OpenScratch { visit, lesson, step, dir } => {
+                let opened = self.open(lesson, &step);
+                let shown = dir.map_or(opened.shown.clone(), |dir| format!("{}/{dir}", opened.shown));
+                Some(Msg::ScratchOpened { visit, result: Ok(ScratchShown { shown, ..opened }) })
             }
             Effect::ListFiles { visit, root } => Some(Msg::Files { visit, rows: self.rows(&root) }),
             Effect::ReadFile { visit, root, path, with_draft } => {
