@@ -13,6 +13,8 @@ Examples:
   haveago start a project        open a lesson by words of its title
   haveago --plain                the same course, line by line
   haveago progress               see where you are
+  haveago goto 1.5               catch up: the files of a lesson that you come to late
+  haveago reset                  start the step over
   haveago search slice append    find the places that speak of both
   haveago --course ./my-course   learn another course
   haveago doctor                 see whether this machine is ready
@@ -78,6 +80,21 @@ pub enum Command {
         /// As JSON, for other programs
         #[arg(long)]
         json: bool,
+    },
+    /// Go to a lesson with the files as they are after the one before it; your own are set aside
+    Goto {
+        /// The lesson: its number (1.3), its id, or words of its title
+        #[arg(value_name = "LESSON", required = true)]
+        lesson: Vec<String>,
+    },
+    /// Lay the files of a step as they are at its start; your own are set aside
+    Reset {
+        /// The lesson, at the step where you are in it; else the one that you are in
+        #[arg(value_name = "LESSON")]
+        lesson: Vec<String>,
+        /// Bring back what was set aside last, by this command or by `goto`
+        #[arg(long)]
+        undo: bool,
     },
     /// Prove a course: every step fails before its solution, passes after it, and shows only what is true
     Check {

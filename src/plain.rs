@@ -5,6 +5,7 @@ mod consent;
 mod editor;
 mod face;
 mod input;
+mod over;
 mod shell;
 mod task;
 mod text;

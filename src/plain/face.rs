@@ -168,6 +168,8 @@ impl<'a> Face<'a> {
                 Ok(at) => self.goto(at)?,
                 Err(fault) => say(&sentence(&fault))?,
             },
+            Word::Reset => self.reset()?,
+            Word::Undo => self.undo_reset()?,
             Word::Help => write!(io::stdout(), "{}", word::help())?,
             Word::Quit => return self.quit(),
         }

@@ -33,12 +33,14 @@ pub enum Word {
     Contents,
     Search(String),
     Goto(String),
+    Reset,
+    Undo,
     Help,
     Quit,
 }
 
 /// Name, what follows it, and what it does: for reading, for help and for the nearest word alike.
-const WORDS: [(&str, &str, &str); 17] = [
+const WORDS: [(&str, &str, &str); 19] = [
     ("next", "", "go on to the next step"),
     ("back", "", "go back to the step before"),
     ("read", "", "print this step again"),
@@ -54,6 +56,8 @@ const WORDS: [(&str, &str, &str); 17] = [
     ("contents", "", "list the lessons"),
     ("search", "WORDS", "find words in the course's text, as in :search go build"),
     ("goto", "LESSON", "open a lesson, as in :goto 1.3"),
+    ("reset", "", "start this step over: its files as at its start; yours are set aside"),
+    ("undo", "", "bring back what :reset has set aside"),
     ("help", "", "print this list"),
     ("quit", "", "leave; everything is saved"),
 ];
@@ -117,6 +121,8 @@ fn word(name: &str, rest: &str) -> Option<Result<Word, String>> {
         "contents" => Ok(Word::Contents),
         "search" => text(Word::Search, "go build"),
         "goto" => text(Word::Goto, "1.3"),
+        "reset" => Ok(Word::Reset),
+        "undo" => Ok(Word::Undo),
         "help" => Ok(Word::Help),
         "quit" => Ok(Word::Quit),
         _ => return None,

@@ -1,5 +1,6 @@
 //! A learner's folder: files laid, read and saved in it, and nothing outside it.
 
+mod aside;
 mod change;
 
 use std::fs::{self, File, Metadata};
