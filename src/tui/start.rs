@@ -112,6 +112,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         told_slow_build: false,
         leaving: Leaving::No,
         deaf: None,
+        begins_again: None,
         trust: Trust::default(),
     }
 }

@@ -131,6 +131,8 @@ pub struct State {
     pub leaving: Leaving,
     /// Why it ends without the learner's wish: no key can be read.
     pub deaf: Option<String>,
+    /// The visit whose step is to begin once more, while its files are being made ready.
+    pub begins_again: Option<u64>,
     pub trust: Trust,
 }
 

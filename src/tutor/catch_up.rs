@@ -57,7 +57,9 @@ pub struct Ready {
 }
 
 impl Ready {
-    fn folder(&self) -> PathBuf {
+    /// Where they are.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
         self.temp.path().join(FILES)
     }
 }

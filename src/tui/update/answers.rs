@@ -9,7 +9,7 @@ use crate::tutor;
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, change, keep, places, problems, refused, step, stuck, taught};
+use super::{asks, change, keep, over, places, problems, refused, step, stuck, taught};
 use crate::base::FilePath;
 use crate::term::block::Lead;
 use crate::term::{BlockId, TabId};
@@ -28,6 +28,8 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::FilesDone { visit, work, result } if visit == state.at.visit => change::done(state, &work, result),
+        Msg::Ready { visit, result } if visit == state.at.visit => over::ready(state, result),
+        Msg::Exchanged { root, result } => over::done(state, &root, result),
         Msg::FileRead { visit, path, result, draft } if visit == state.at.visit => {
             file_read(state, &path, result, draft.as_deref())
         }
