@@ -2,6 +2,7 @@
 
 mod aside;
 mod change;
+pub mod contents;
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};

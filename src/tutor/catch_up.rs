@@ -10,7 +10,7 @@ use super::ground::{Deed, Ground, deeds};
 use crate::base::goos;
 use crate::course::model::LessonIndex;
 use crate::course::{Course, Step};
-use crate::sandbox::scratch::{Scratch, ScratchError};
+use crate::sandbox::scratch::{Scratch, ScratchError, contents};
 use crate::sandbox::{Dirs, confine, room};
 use crate::store::Drafts;
 
@@ -147,12 +147,16 @@ fn new_folder(place: &Path) -> io::Result<tempfile::TempDir> {
 }
 
 /// What is in the learner's folder is set aside with the drafts of it, and what is ready is laid there. Answers with where
-/// the former is kept; none where there was nothing.
+/// the former is kept; none where there was nothing of the learner's: what was laid by this and is untouched is removed.
 ///
 /// # Errors
 /// When the system refuses; all is where it was then.
 pub fn lay(dirs: &Dirs, scratch: &Scratch, ready: &Ready) -> Result<Option<PathBuf>, ScratchError> {
-    exchange(dirs, scratch, &ready.folder())
+    let sum = contents::sum(&ready.folder());
+    let kept = exchange(dirs, scratch, &ready.folder())?;
+    // Where it cannot be noted down, an untouched folder is set aside as if it were the learner's.
+    let _ = note(dirs, scratch, sum.as_deref());
+    Ok(kept)
 }
 
 /// What was set aside last is back, and what was in the folder is set aside in turn.
@@ -179,10 +183,32 @@ pub fn bring_back(dirs: &Dirs, scratch: &Scratch) -> Result<Option<Back>, Scratc
 fn exchange(dirs: &Dirs, scratch: &Scratch, ready: &Path) -> Result<Option<PathBuf>, ScratchError> {
     let drafts = Drafts::new(&dirs.state);
     let has_unsaved = !drafts.unsaved(&scratch.root).0.is_empty();
-    let kept = scratch.exchange(ready, has_unsaved)?;
-    if let Some(kept) = &kept {
-        // A draft that cannot follow is still of the learner's folder, and its text is shown there as not saved.
-        let _ = drafts.follow(&scratch.root, kept);
+    let Some(kept) = scratch.exchange(ready, has_unsaved)? else { return Ok(None) };
+    // Looked at only now that nobody writes into it any more.
+    let laid = fs::read_to_string(place_of_note(dirs, scratch)).ok();
+    let is_untouched = !has_unsaved && laid.is_some() && contents::sum(&kept) == laid;
+    if is_untouched && fs::remove_dir_all(&kept).is_ok() {
+        return Ok(None);
     }
-    Ok(kept)
+    // A draft that cannot follow is still of the learner's folder, and its text is shown there as not saved.
+    let _ = drafts.follow(&scratch.root, &kept);
+    Ok(Some(kept))
+}
+
+/// Remembers what was laid, so that it is known again for as long as it is untouched.
+fn note(dirs: &Dirs, scratch: &Scratch, sum: Option<&str>) -> io::Result<()> {
+    let place = place_of_note(dirs, scratch);
+    match sum {
+        Some(sum) => {
+            fs::create_dir_all(place.parent().unwrap_or(&place))?;
+            fs::write(place, sum)
+        }
+        None => fs::remove_file(place),
+    }
+}
+
+fn place_of_note(dirs: &Dirs, scratch: &Scratch) -> PathBuf {
+    // A lesson's folder is known by its last three names: course, chapter, lesson.
+    let names: Vec<_> = scratch.root.components().rev().take(3).collect();
+    names.iter().rev().fold(dirs.state.join("laid"), |place, name| place.join(name))
 }

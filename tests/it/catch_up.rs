@@ -99,12 +99,22 @@ fn the_learners_own_is_set_aside_byte_by_byte_and_comes_back() {
     let told = format!("Your own files are kept, with all that you had not saved.\n  {}\n`haveago", kept.display());
     assert!(out.contains(&told) && out.contains(" reset --undo 1.2` brings them back."), "{out}");
     assert_eq!((all(&kept), all(&root)), (own.clone(), files(AFTER_BEGIN)));
+    // What was laid and is untouched is nobody's own: it is in nobody's way.
+    let out = done(stage.run(&["reset"], ""));
+    assert!(out.contains("There was nothing of yours to set aside."), "{out}");
     let out = done(stage.run(&["reset", "--undo", "1.2"], ""));
-    assert!(out.contains(&format!("What was set aside is back.\n  {}\nWhat was there", root.display())), "{out}");
-    assert_eq!((all(&root), all(&folder(&stage, "begin.kept-2"))), (own, files(AFTER_BEGIN)));
-    assert!(!kept.exists());
+    assert_eq!((out, all(&root)), (format!("What was set aside is back.\n  {}\n", root.display()), own.clone()));
+    assert_eq!(fs::read_dir(root.parent().unwrap()).unwrap().count(), 1, "nothing is beside it any more");
+    // As soon as anything of it is changed, it is set aside like all else.
+    done(stage.run(&["reset"], ""));
+    fs::write(root.join("made/new.txt"), "new").unwrap();
+    let begun = all(&root);
+    let out = done(stage.run(&["reset", "--undo"], ""));
+    let kept = folder(&stage, "begin.kept-2");
+    assert!(out.contains(&format!("What was there until now is kept.\n  {}\n`", kept.display())), "{out}");
+    assert_eq!((all(&root), all(&kept)), (own.clone(), begun.clone()));
     done(stage.run(&["reset", "--undo"], ""));
-    assert_eq!(all(&root), files(AFTER_BEGIN));
+    assert_eq!((all(&root), all(&folder(&stage, "begin.kept-3"))), (begun, own));
 }
 
 #[test]
@@ -211,6 +221,11 @@ fn wrong_usage_is_2_and_what_cannot_be_done_is_1_and_changes_nothing() {
     let empty = stage.data().join("empty");
     let (status, err) = failing(&["goto", "1.2"], &[("PATH", empty.to_str().unwrap())]);
     assert!(status == 1 && err.contains("are made by commands, and there is no Go"), "{err}");
+    let ready = stage.data().join("state/ready");
+    fs::remove_dir(&ready).unwrap();
+    fs::write(&ready, "").unwrap();
+    let (status, err) = failing(&["reset", "1.2"], &[]);
+    assert!(status == 1 && err.contains("the files cannot be made ready in ") && err.contains("make room"), "{err}");
     assert_eq!(all(&root), files(&[("notes.txt", "mine")]));
     assert!(!folder(&stage, "begin.kept-1").exists());
 }

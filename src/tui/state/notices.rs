@@ -43,6 +43,11 @@ impl Notices {
         self.0.drain(..too_many);
     }
 
+    /// This is not so any more.
+    pub fn unsay(&mut self, text: &str) {
+        self.0.retain(|notice| notice.text != text);
+    }
+
     /// A key was pressed, or the mouse: all go but faults that came a moment ago.
     pub fn dismiss(&mut self, now: Duration) {
         self.0.retain(|notice| notice.kind == NoticeKind::Bad && !notice.is_read(now));

@@ -16,6 +16,9 @@ use super::{answers, asks, keep};
 /// Said where programs run in the folder.
 const BUSY: &str = "A program is still running, and would lose its files. F9 stops it.";
 
+/// Said while they are made ready.
+const WAIT: &str = "The files of this step are being made ready …";
+
 /// Asks whether the learner means it.
 pub fn ask(state: &mut State) -> Vec<Effect> {
     if let Some(sentence) = hindrance(state) {
@@ -46,13 +49,14 @@ fn hindrance(state: &State) -> Option<&'static str> {
 pub fn begin(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.step().map(|step| step.id.clone()) else { return Vec::new() };
     state.begins_again = Some(state.at.visit);
-    state.say(NoticeKind::Plain, "The files of this step are being made ready …");
+    state.say(NoticeKind::Plain, WAIT);
     vec![Effect::MakeReady { visit: state.at.visit, lesson: state.at.lesson, step }]
 }
 
 /// They are ready; those of a step that was left meanwhile are not wanted any more.
 pub fn ready(state: &mut State, result: Result<Arc<Ready>, String>) -> Vec<Effect> {
     state.begins_again = None;
+    state.notices.unsay(WAIT);
     match result {
         Ok(ready) => exchange(state, Exchange::Lay(ready)),
         Err(sentence) => {
