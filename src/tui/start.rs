@@ -113,6 +113,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         leaving: Leaving::No,
         deaf: None,
         begins_again: None,
+        expects_change: false,
         trust: Trust::default(),
     }
 }

@@ -133,6 +133,8 @@ pub struct State {
     pub deaf: Option<String>,
     /// The visit whose step is to begin once more, while its files are being made ready.
     pub begins_again: Option<u64>,
+    /// The next change that is seen in the folder is of our own making.
+    pub expects_change: bool,
     pub trust: Trust,
 }
 

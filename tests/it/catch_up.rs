@@ -198,6 +198,44 @@ fn links_that_were_planted_are_moved_and_not_followed() {
     assert_eq!(all(&precious), files(&[("notes.txt", "mine")]));
 }
 
+/// Kills of the program, spread over the time that it takes.
+#[cfg(unix)]
+const KILLS: u32 = 16;
+
+#[cfg(unix)]
+#[test]
+fn a_kill_at_any_moment_leaves_each_file_in_one_of_the_folders() {
+    use std::process::{Command, Stdio};
+    use std::time::Instant;
+    let stage = stage();
+    done(stage.run(&["goto", "1.4"], ""));
+    let root = folder(&stage, "with-a-file");
+    let own: Vec<(String, Vec<u8>)> = (0..400).map(|n| (format!("mine-{n:03}"), n.to_string().into_bytes())).collect();
+    for (name, bytes) in &own {
+        fs::write(root.join(name), bytes).unwrap();
+    }
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_haveago"));
+        command.args(["--course", stage.course().to_str().unwrap(), "--data", stage.data().to_str().unwrap()]);
+        command.args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let began = Instant::now();
+    assert!(run(&["reset"]).wait().unwrap().success());
+    let took = began.elapsed();
+    for kill in 0..KILLS {
+        let mut child = run(if kill % 2 == 0 { &["reset", "--undo"] } else { &["reset"] });
+        std::thread::sleep(took * kill / KILLS);
+        // It may have ended, and that is as well.
+        let _ = child.kill();
+        child.wait().unwrap();
+        let mut there: Vec<_> =
+            fs::read_dir(root.parent().unwrap()).unwrap().flat_map(|e| all(&e.unwrap().path())).collect();
+        there.retain(|(name, _)| name.starts_with("mine-"));
+        there.sort();
+        assert!(there == own, "kill {kill}: {} of {} files", there.len(), own.len());
+    }
+}
+
 #[test]
 fn wrong_usage_is_2_and_what_cannot_be_done_is_1_and_changes_nothing() {
     let stage = stage();

@@ -45,6 +45,9 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Observed { visit, wanted, quiet, evidence } if visit == state.at.visit => {
             step::observed(state, &wanted, quiet, &evidence)
         }
+        Msg::FilesChanged { visit } if visit == state.at.visit && std::mem::take(&mut state.expects_change) => {
+            changed_by_us(state)
+        }
         Msg::FilesChanged { visit } if visit == state.at.visit => changed_outside(state),
         _ => Vec::new(),
     }
@@ -104,6 +107,11 @@ pub fn changed_outside(state: &mut State) -> Vec<Effect> {
         effects.extend(step::look(state));
     }
     effects
+}
+
+/// We have changed it ourselves for a new beginning: nothing is complained about.
+pub fn changed_by_us(state: &mut State) -> Vec<Effect> {
+    refresh(state).into_iter().chain(step::look_quietly(state)).collect()
 }
 
 /// A command has ended: it is seen by the step, and what it left behind is looked at.

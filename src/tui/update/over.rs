@@ -123,5 +123,7 @@ pub fn done(state: &mut State, root: &PathBuf, result: Result<Exchanged, String>
     state.stale_page();
     let to_edit = state.step().and_then(file_to_edit).cloned();
     let shown = to_edit.and_then(|path| asks::show_file(state, path));
-    shown.into_iter().chain(answers::changed_outside(state)).collect()
+    // The watch will see it, too.
+    state.expects_change = true;
+    shown.into_iter().chain(answers::changed_by_us(state)).collect()
 }

@@ -2,6 +2,7 @@
 
 use haveago::base::FilePath;
 use haveago::tui::effect::Effect;
+use haveago::tui::msg::Msg;
 
 use super::at_lesson;
 use crate::tutor_stage::Stage;
@@ -56,6 +57,13 @@ fn the_files_are_as_at_the_start_and_undo_brings_the_own_ones_back() {
     assert_eq!(stage.state.editor.open_paths(), [file("main.go")], "what is gone is closed");
     let screen = stage.screen().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(screen.contains("Your own files are in two.kept-1, beside this folder; Ctrl-P, then undo,"), "{screen}");
+    // The watch has seen it: of that, nothing is complained about, but of the next change.
+    let is_quiet = |effect: &Effect| if let Effect::Observe(look) = effect { Some(look.quiet) } else { None };
+    let visit = stage.state.at.visit;
+    let stage = stage.hears(Msg::FilesChanged { visit });
+    assert_eq!(stage.asked.iter().rev().find_map(is_quiet), Some(true));
+    let stage = stage.hears(Msg::FilesChanged { visit });
+    assert_eq!(stage.asked.iter().rev().find_map(is_quiet), Some(false));
     let mut stage = stage.keys("Ctrl-P").types("undo").keys("Enter");
     assert_eq!(stage.disk, own);
     assert_eq!(stage.state.editor.text(&file("main.go")).as_deref(), Some("// spoilt\npackage main\n"));
