@@ -168,7 +168,8 @@ fn wait(state: &State, keys: &Receiver<Msg>, inbox: &Receiver<Msg>, pace: &Pace,
     }
     let until_frame = || pace.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed()));
     let frame = if is_drawn && state.unsaved == 0 { Some(until_frame()) } else { state.is_busy().then_some(TICK) };
-    let due = state.due.next().map(|due| due.saturating_sub(pace.began.elapsed()));
+    let due =
+        state.due.next().into_iter().chain(state.notices.next()).map(|due| due.saturating_sub(pace.began.elapsed()));
     if let Some(timeout) = frame.into_iter().chain(due).min() {
         select! {
             recv(keys) -> msg => msg.ok(),
@@ -193,7 +194,9 @@ fn take_in(
     pace: &mut Pace,
 ) -> io::Result<()> {
     let slice = Instant::now();
-    hands.take_in(state, Msg::Tick(pace.began.elapsed()))?;
+    let now = pace.began.elapsed();
+    pace.dirty |= state.notices.next().is_some_and(|due| due <= now);
+    hands.take_in(state, Msg::Tick(now))?;
     let mut next = first;
     pace.dirty |= next.is_some() || state.is_slow();
     while let Some(msg) = next {

@@ -167,6 +167,7 @@ fn tick(state: &mut State, now: Duration) -> Vec<Effect> {
         (false, _) => None,
     };
     tell_slow_build(state);
+    state.notices.fade(now);
     let asks = state.terminal.tick(now);
     let mut effects = asks::terminal(state, asks);
     if state.due.draft(now) {

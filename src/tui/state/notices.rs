@@ -14,6 +14,8 @@ pub struct Notice {
     pub text: String,
     /// When it was said, since the start.
     said: Duration,
+    /// It goes as soon as it can have been read.
+    is_dismissed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +28,7 @@ pub enum NoticeKind {
 
 impl Notice {
     fn is_read(&self, now: Duration) -> bool {
-        now.saturating_sub(self.said) >= READ
+        now >= self.said + READ
     }
 }
 
@@ -38,7 +40,7 @@ impl Notices {
     /// Says one more. It takes the place of those that were read, and of itself.
     pub fn say(&mut self, now: Duration, kind: NoticeKind, text: String) {
         self.0.retain(|notice| !notice.is_read(now) && notice.text != text);
-        self.0.push(Notice { kind, text, said: now });
+        self.0.push(Notice { kind, text, said: now, is_dismissed: false });
         let too_many = self.0.len().saturating_sub(MOST);
         self.0.drain(..too_many);
     }
@@ -48,9 +50,23 @@ impl Notices {
         self.0.retain(|notice| notice.text != text);
     }
 
-    /// A key was pressed, or the mouse: all go but faults that came a moment ago.
+    /// A key was pressed, or the mouse: all go, faults when they can have been read.
     pub fn dismiss(&mut self, now: Duration) {
         self.0.retain(|notice| notice.kind == NoticeKind::Bad && !notice.is_read(now));
+        for notice in &mut self.0 {
+            notice.is_dismissed = true;
+        }
+    }
+
+    /// When the next one goes by itself.
+    #[must_use]
+    pub fn next(&self) -> Option<Duration> {
+        self.0.iter().filter(|notice| notice.is_dismissed).map(|notice| notice.said + READ).min()
+    }
+
+    /// Takes those away that are to go by now.
+    pub fn fade(&mut self, now: Duration) {
+        self.0.retain(|notice| !(notice.is_dismissed && notice.is_read(now)));
     }
 
     #[must_use]
@@ -92,14 +108,20 @@ mod tests {
     }
 
     #[test]
-    fn a_key_wipes_no_fault_away_that_came_a_moment_ago() {
+    fn a_key_wipes_no_fault_away_before_it_can_have_been_read() {
         let at = Duration::from_millis;
         let mut notices = Notices::default();
         notices.say(at(0), NoticeKind::Bad, "not saved".to_owned());
         notices.say(at(10), NoticeKind::Plain, "copied".to_owned());
+        assert_eq!(notices.next(), None, "until a key is pressed, all stay");
         notices.dismiss(at(11));
+        assert_eq!((texts(&notices), notices.next()), (vec!["not saved"], Some(at(2_000))));
+        notices.fade(at(1_999));
         assert_eq!(texts(&notices), ["not saved"]);
-        notices.dismiss(at(2_000));
+        notices.fade(at(2_000));
+        assert!(notices.is_empty());
+        notices.say(at(3_000), NoticeKind::Bad, "not saved".to_owned());
+        notices.dismiss(at(9_000));
         assert!(notices.is_empty());
     }
 }

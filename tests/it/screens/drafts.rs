@@ -113,6 +113,8 @@ fn a_disk_that_takes_no_draft_is_told_of_once() {
     // Typing goes on, and the sentence is there to be read.
     let mut stage = stage.types("b").waits_until(900);
     assert!(stage.status().contains("The disk is full."), "{}", stage.status());
-    let mut stage = stage.waits_until(2_500).types("c").waits_until(5_000);
+    let mut stage = stage.waits_until(2_500);
+    assert!(!stage.status().contains("The disk is full."), "{}", stage.status());
+    let mut stage = stage.types("c").waits_until(5_000);
     assert!(!stage.status().contains("The disk is full."), "{}", stage.status());
 }
