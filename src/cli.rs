@@ -190,6 +190,10 @@ mod tests {
         let cli = read("haveago progress --json --data /tmp/d");
         assert!(matches!(cli.command, Some(Command::Progress { json: true })));
         assert_eq!(cli.places.data.as_deref(), Some(std::path::Path::new("/tmp/d")));
+        let cli = read("haveago goto start a project");
+        assert!(matches!(cli.command, Some(Command::Goto { lesson }) if lesson == ["start", "a", "project"]));
+        let cli = read("haveago reset 1.2 --undo");
+        assert!(matches!(cli.command, Some(Command::Reset { lesson, undo: true }) if lesson == ["1.2"]));
         let cli = read("haveago --course c check x 1.2 --go /go");
         assert!(matches!(cli.command, Some(Command::Check { only, .. }) if only == ["1.2"]));
         assert_eq!(cli.places.course.as_deref(), Some(std::path::Path::new("c")));

@@ -64,13 +64,10 @@ pub fn reset(dirs: Dirs, source: CourseSource, words: &[String], undo: bool) -> 
         return desk.bring_back(at);
     }
     let laid = desk.lay(at, step)?;
-    let text = format!("\"{}\" of lesson {} is as it begins. ", step.title, lookup::title(course, at));
-    let which = if laid.ready.is_empty {
-        "It begins with an empty folder.\n"
-    } else {
-        "The files are those of the course's own solutions.\n"
-    };
-    print(&(text + which + &laid.text + &desk.way_back(at, &laid)))?;
+    let with = if laid.ready.is_empty { "an empty folder" } else { "the files that the course's own solutions give" };
+    let text =
+        format!("The step \"{}\" of lesson {} begins once more, with {with}.\n", step.title, lookup::title(course, at));
+    print(&(text + &laid.text + &desk.way_back(at, &laid)))?;
     Ok(Outcome::Done)
 }
 
@@ -86,7 +83,10 @@ fn after(course: &Course, at: LessonIndex, ready: &Ready) -> String {
     if course.lesson(at).is_some_and(|lesson| lesson.continues)
         && let Some((before, ..)) = course.lessons().take_while(|(lesson, ..)| *lesson < at).last()
     {
-        return format!("Its files are as they are after {}.", lookup::title(course, before));
+        return format!(
+            "Its files are as the course's own solutions leave them after {}.",
+            lookup::title(course, before)
+        );
     }
     let begins = if ready.is_empty { "begins with an empty folder" } else { "begins with files of its own" };
     format!("No files are carried on to it: it {begins}.")

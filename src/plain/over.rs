@@ -32,8 +32,11 @@ impl Face<'_> {
             Err(error) => return say(&sentence(&error.to_string())),
         };
         self.shell.dir.clone_from(&self.shell.scratch.root);
-        let begins = if ready.is_empty { "Your folder is empty" } else { "The files are" };
-        say(&format!("{begins} as at the start of this step, by the course's own solutions."))?;
+        say(if ready.is_empty {
+            "Your folder is empty, as at the start of this step."
+        } else {
+            "The files are as at the start of this step, by the course's own solutions."
+        })?;
         match kept {
             Some(kept) => say(&format!("Your own are kept in {}; :undo brings them back.", kept.display())),
             None => say("There was nothing of yours to set aside."),

@@ -2,9 +2,8 @@
 //! run, and all of it carried on. The proof of a course stands on it, and who catches up.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::base::{FilePath, Place};
@@ -13,6 +12,7 @@ use crate::course::model::{ConsoleCommand, CourseFile, SolutionPart};
 use crate::judge::evidence::Captured;
 use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::run_line;
+use crate::sandbox::scratch::{Scratch, ScratchError};
 
 /// How long a command of a lesson may take; the first one may have to build the standard library.
 const TIMEOUT: Duration = Duration::from_mins(2);
@@ -56,8 +56,8 @@ pub fn deeds(step: &Step) -> Vec<Deed> {
 /// The folder, and where its terminal stands.
 #[derive(Debug)]
 pub struct Ground {
-    /// The scratch directory.
-    pub root: PathBuf,
+    /// The commands of a course may lay links in it, which are not followed.
+    scratch: Scratch,
     pub terminal: Terminal,
     /// The starters laid so far: a new one may replace them, the learner's own work never.
     starters: BTreeMap<FilePath, BTreeSet<String>>,
@@ -77,12 +77,18 @@ impl Ground {
     #[must_use]
     pub fn new(root: PathBuf, env: &[(String, String)]) -> Self {
         let terminal = Terminal { dir: root.clone(), env: env.to_vec() };
-        Self { root, terminal, starters: BTreeMap::new(), own: BTreeSet::new() }
+        Self { scratch: Scratch { root }, terminal, starters: BTreeMap::new(), own: BTreeSet::new() }
+    }
+
+    /// The scratch directory.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.scratch.root
     }
 
     /// A new lesson begins: the terminal stands in the scratch directory again.
     pub fn go_home(&mut self) {
-        self.terminal.dir.clone_from(&self.root);
+        self.terminal.dir.clone_from(&self.scratch.root);
         self.own.clear();
     }
 
@@ -95,9 +101,9 @@ impl Ground {
         let mut kept = Vec::new();
         for file in files {
             let before = self.starters.entry(file.path.clone()).or_default();
-            let is_free = match fs::read_to_string(file.path.under(&self.root)) {
+            let is_free = match self.scratch.read(&file.path) {
                 Ok(text) => text == file.text || before.contains(&text),
-                Err(error) => error.kind() == io::ErrorKind::NotFound,
+                Err(error) => matches!(error, ScratchError::Missing(_)),
             };
             before.insert(file.text.clone());
             if is_free {
@@ -123,7 +129,7 @@ impl Ground {
     /// # Errors
     /// When the system refuses.
     pub fn arrange(&mut self, file: &CourseFile) -> io::Result<()> {
-        let text = match gofmt::format(&file.text, &self.root, &self.terminal.env) {
+        let text = match gofmt::format(&file.text, &self.scratch.root, &self.terminal.env) {
             Formatted::Text(text) => text,
             // A block that is no Go is told as such where it stands.
             Formatted::Refused(_) | Formatted::NotAsked => file.text.clone(),
@@ -132,17 +138,13 @@ impl Ground {
     }
 
     fn write(&self, file: &CourseFile) -> io::Result<()> {
-        let path = file.path.under(&self.root);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, &file.text)
+        self.scratch.put(&file.path, &file.text).map_err(io::Error::other)
     }
 
     /// Runs a command line as the learner's terminal does.
     pub fn run(&mut self, line: &str) -> Captured {
         let Terminal { dir, env } = &self.terminal;
-        let (captured, ended) = run_line(line, dir, &self.root, env, "", TIMEOUT, OUTPUT_LIMIT);
+        let (captured, ended) = run_line(line, dir, &self.scratch.root, env, "", TIMEOUT, OUTPUT_LIMIT);
         self.terminal = Terminal { dir: ended.dir, env: ended.env };
         captured
     }

@@ -72,7 +72,7 @@ fn goto_lays_what_the_lessons_before_leave_and_makes_that_the_place() {
     let root = folder(&stage, "begin");
     let out = done(stage.run(&["goto", "1.2"], ""));
     let wanted = format!(
-        "You are at lesson 1.2 Go on now. Its files are as they are after 1.1 Begin.\n  {}\nThere was nothing of yours to \
+        "You are at lesson 1.2 Go on now. Its files are as the course's own solutions leave them after 1.1 Begin.\n  {}\nThere was nothing of yours to \
          set aside.\n`haveago` goes on there. Nothing is marked as done.\n",
         root.display()
     );
@@ -136,7 +136,7 @@ fn reset_begins_the_step_where_one_is_once_more() {
     fs::write(root.join("three.txt"), "spoilt").unwrap();
     let own = all(&root);
     let out = done(stage.run(&["reset"], ""));
-    let begins = "\"Three\" of lesson 1.2 Go on is as it begins. The files are those of the course's own solutions.\n";
+    let begins = "The step \"Three\" of lesson 1.2 Go on begins once more, with the files that the course's own solutions give.\n";
     assert!(out.starts_with(begins), "{out}");
     let mut wanted = AFTER_BEGIN.to_vec();
     wanted[1].1 = "two\n";
@@ -144,7 +144,7 @@ fn reset_begins_the_step_where_one_is_once_more() {
     assert_eq!((all(&root), all(&folder(&stage, "begin.kept-1"))), (files(&wanted), own));
     // Another lesson than the one that is open, at the step at which it would be opened.
     let out = done(stage.run(&["reset", "1.1"], ""));
-    assert!(out.starts_with("\"Write\" of lesson 1.1 Begin is as it begins."), "{out}");
+    assert!(out.starts_with("The step \"Write\" of lesson 1.1 Begin begins once more, "), "{out}");
     assert_eq!(all(&root), files(&[("notes.txt", "start\n")]));
     assert!(done(stage.run(&["progress"], "")).contains("You are at 1.2 Go on, step 2 of 2"), "the place is the same");
 }
@@ -196,6 +196,27 @@ fn links_that_were_planted_are_moved_and_not_followed() {
     let told = stage.run(&["goto", "1.2"], "");
     assert!(told.status == 1 && told.err.contains("is a file or a link"), "{}", told.err);
     assert_eq!(all(&precious), files(&[("notes.txt", "mine")]));
+}
+
+/// A course whose commands lay a link where its solution is saved next.
+#[cfg(unix)]
+#[test]
+fn links_that_a_courses_own_commands_lay_are_not_followed() {
+    let stage = Stage::with(&[("01-first/README.md", "# First\n\nAll.\n")]);
+    let victim = stage.data().join("victim.txt");
+    fs::create_dir_all(stage.data()).unwrap();
+    fs::write(&victim, "mine").unwrap();
+    let evil = format!(
+        "# Evil\n\n## A {{#a}}\n\nText.\n\n```check\nran \"ln\"\n```\n\n```console solution\n$ ln -s {} notes.txt\n```\n\n\
+         ## B {{#b}}\n\nText.\n\n```check\nfile notes.txt exists\n```\n\n```text solution=notes.txt\nevil\n```\n\n\
+         ## C {{#c}}\n\nText.\n",
+        victim.display()
+    );
+    fs::write(stage.course().join("01-first/01-evil.md"), evil).unwrap();
+    let told = stage.run(&["--plain"], ":next\n:next\n:reset\n");
+    let out = told.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(out.contains("notes.txt is a link, and links may lead out of your folder"), "{}", told.out);
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "mine");
 }
 
 /// Kills of the program, spread over the time that it takes.

@@ -31,7 +31,7 @@ impl Ground {
 
     /// The scratch directory.
     pub fn root(&self) -> &Path {
-        &self.inner.root
+        self.inner.root()
     }
 
     /// Runs a command line as the learner's terminal does.
