@@ -37,13 +37,18 @@ const PARTS: &[Part] = &[
     ("search", rows::search::figures),
     ("page", rows::page::figures),
     ("idle", rows::idle::figures),
+    ("course", rows::course::figures),
 ];
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    if words.first().is_some_and(|word| word == rows::start::BARE) {
-        return rows::start::bare();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.split_first() {
+        Some((word, _)) if word == rows::start::BARE => return rows::start::bare(),
+        Some((word, _)) if word == rows::course::SHELL => return rows::course::in_a_shell(),
+        Some((word, rest)) if word == rows::course::BEFORE => return rows::course::before(rest),
+        Some(_) | None => {}
     }
+    let words: Vec<String> = words.into_iter().filter(|word| !word.starts_with("--")).collect();
     let unknown = words.iter().find(|word| !PARTS.iter().any(|(name, _)| name == word));
     if let Some(unknown) = unknown {
         let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod confinement;
+pub mod course;
 pub mod editor;
 pub mod first;
 pub mod idle;

@@ -27,6 +27,10 @@ const WAITING: usize = 16;
 const FRAME: Duration = Duration::from_millis(16);
 /// Messages are taken in for so long before a frame is drawn.
 const SLICE: Duration = Duration::from_millis(8);
+/// Nobody types so many keys at once: a text is pasted in a terminal that does not tell so.
+const PASTED: usize = 100;
+/// They are taken in for so long before a frame is drawn.
+const LONG_SLICE: Duration = Duration::from_millis(64);
 
 /// Runs the full-screen face until the learner leaves.
 ///
@@ -193,7 +197,8 @@ fn take_in(
     first: Option<Msg>,
     pace: &mut Pace,
 ) -> io::Result<()> {
-    let slice = Instant::now();
+    let began = Instant::now();
+    let slice = if keys.len() >= PASTED { LONG_SLICE } else { SLICE };
     let now = pace.began.elapsed();
     pace.dirty |= state.notices.next().is_some_and(|due| due <= now);
     hands.take_in(state, Msg::Tick(now))?;
@@ -201,7 +206,7 @@ fn take_in(
     pace.dirty |= next.is_some() || state.is_slow();
     while let Some(msg) = next {
         hands.take_in(state, msg)?;
-        if state.leaving == Leaving::Now || slice.elapsed() >= SLICE {
+        if state.leaving == Leaving::Now || began.elapsed() >= slice {
             break;
         }
         next = keys.try_recv().or_else(|_| inbox.try_recv()).ok();

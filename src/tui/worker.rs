@@ -7,6 +7,7 @@ mod look;
 mod over;
 mod problems;
 mod programs;
+mod progress;
 mod warm;
 mod watch;
 
@@ -18,6 +19,7 @@ use crossbeam_channel::{Sender, unbounded};
 
 use crate::course::Course;
 use crate::course::model::LessonIndex;
+use crate::learner::Event;
 use crate::page;
 use crate::sandbox::doctor::measured::Terminal;
 use crate::sandbox::doctor::{self, Patient};
@@ -30,15 +32,17 @@ use super::Options;
 use super::effect::Effect;
 use super::msg::Msg;
 
-/// The threads: one for the disk, one that looks at checks, two that find problems, one that starts programs.
+/// The threads: one for progress, one for everything else on the disk, one that looks at checks, two that find problems, one that starts programs.
 #[derive(Debug)]
 pub struct Worker {
+    progress: Option<Sender<Vec<Event>>>,
     disk: Option<Sender<Effect>>,
     look: Option<Sender<Effect>>,
     parse: Option<Sender<Effect>>,
     problems: Option<Sender<Effect>>,
     programs: Option<Sender<Effect>>,
-    disk_thread: Option<JoinHandle<Option<String>>>,
+    progress_thread: Option<JoinHandle<Option<String>>>,
+    disk_thread: Option<JoinHandle<()>>,
     programs_thread: Option<JoinHandle<()>>,
     world: Arc<World>,
     installing: install::Installing,
@@ -111,9 +115,12 @@ impl Worker {
         let (parse, parse_in) = unbounded();
         let (problems, problems_in) = unbounded();
         let (programs, programs_in) = unbounded();
+        let (progress, progress_in) = unbounded();
+        let for_progress = world.clone();
+        let progress_thread = std::thread::spawn(move || progress::serve(&for_progress, log, &progress_in));
         let for_disk = world.clone();
         let for_look = world.clone();
-        let disk_thread = std::thread::spawn(move || disk::serve(&for_disk, log, &disk_in));
+        let disk_thread = std::thread::spawn(move || disk::serve(&for_disk, &disk_in));
         let for_watch = world.clone();
         for questions in [parse_in, problems_in] {
             let world = world.clone();
@@ -124,11 +131,13 @@ impl Worker {
         let for_programs = world.clone();
         let programs_thread = std::thread::spawn(move || programs::serve(&for_programs, &programs_in));
         Self {
+            progress: Some(progress),
             disk: Some(disk),
             look: Some(look),
             parse: Some(parse),
             problems: Some(problems),
             programs: Some(programs),
+            progress_thread: Some(progress_thread),
             disk_thread: Some(disk_thread),
             programs_thread: Some(programs_thread),
             world,
@@ -173,9 +182,18 @@ impl Worker {
         if let Effect::OpenScratch { lesson, .. } = &effect {
             self.colour_ahead(*lesson);
         }
+        let effect = match effect {
+            Effect::Save(events) => {
+                if let Some(progress) = &self.progress {
+                    // As below.
+                    let _ = progress.send(events);
+                }
+                return;
+            }
+            other => other,
+        };
         let to = match &effect {
-            Effect::Save(_)
-            | Effect::OpenScratch { .. }
+            Effect::OpenScratch { .. }
             | Effect::ListFiles { .. }
             | Effect::MarkFiles
             | Effect::ChangeFiles { .. }
@@ -206,7 +224,7 @@ impl Worker {
             Effect::InstallGo(from) => return self.installing.start(&self.world, from.as_deref()),
             Effect::StopInstalling => return self.installing.stop(),
             // The loop itself copies, takes the mouse, starts editors and ends.
-            Effect::Copy(_) | Effect::Mouse(_) | Effect::StartEditor(_) | Effect::Quit => return,
+            Effect::Save(_) | Effect::Copy(_) | Effect::Mouse(_) | Effect::StartEditor(_) | Effect::Quit => return,
         };
         if let Some(to) = to {
             // A thread that is gone has panicked, and the hook has told it.
@@ -218,6 +236,7 @@ impl Worker {
     /// disk has refused progress to the last.
     pub fn finish(&mut self) -> Option<String> {
         self.installing.stop();
+        self.progress = None;
         self.disk = None;
         self.look = None;
         self.parse = None;
@@ -225,8 +244,8 @@ impl Worker {
         self.programs = None;
         sandbox::warm::close();
         // A thread that panicked has been told of by the hook.
-        let lost = self.disk_thread.take().and_then(|thread| thread.join().ok().flatten());
-        if let Some(thread) = self.programs_thread.take() {
+        let lost = self.progress_thread.take().and_then(|thread| thread.join().ok().flatten());
+        for thread in [self.disk_thread.take(), self.programs_thread.take()].into_iter().flatten() {
             let _ = thread.join();
         }
         lost

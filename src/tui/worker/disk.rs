@@ -1,8 +1,10 @@
-//! Everything that reads or writes files: progress, the scratch directory, the editor's files. One thread, in order.
+//! Everything that reads or writes files but progress: the scratch directory, the editor's files, drafts, settings. One
+//! thread, in order.
 
 mod aside;
 mod tree;
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +16,6 @@ use crate::course::model::LessonIndex;
 use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::scratch::{Scratch, ScratchError};
 use crate::store::Drafts;
-use crate::store::progress::{Log, stamp};
 use crate::store::settings::Settings;
 use crate::tutor;
 
@@ -26,17 +27,14 @@ use super::programs::shown;
 use super::watch::Watch;
 use super::{World, over};
 
-/// Serves until the program ends and all that was asked for is done. Answers with a sentence when progress is lost.
-pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<String> {
+/// Serves until the program ends and all that was asked for is done.
+pub fn serve(world: &World, effects: &Receiver<Effect>) {
     let mut tree = tree::Tree::default();
     let drafts = Drafts::new(&world.dirs.state);
     let mut are_refused = false;
-    while let Ok(effect) = effects.recv() {
+    let mut waiting = VecDeque::new();
+    while let Some(effect) = next(effects, &mut waiting) {
         match effect {
-            Effect::Save(events) => world.tell(match log.append(&stamp(events)) {
-                Ok(_) => Msg::Saved,
-                Err(error) => Msg::SaveFailed(error.to_string()),
-            }),
             Effect::OpenScratch { visit, lesson, step } => {
                 tree = tree::Tree::default();
                 let result = open(world, &drafts, visit, lesson, &step);
@@ -62,7 +60,8 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<
                 let result = drafts.keep(&root, &path, draft.as_deref());
                 draft_kept(world, root, path, result, &mut are_refused);
             }
-            Effect::Observe(_)
+            Effect::Save(_)
+            | Effect::Observe(_)
             | Effect::MakeReady { .. }
             | Effect::Parse { .. }
             | Effect::FindProblems { .. }
@@ -82,7 +81,31 @@ pub fn serve(world: &World, mut log: Log, effects: &Receiver<Effect>) -> Option<
             | Effect::Quit => {}
         }
     }
-    log.give_up()
+}
+
+/// The next effect in order. Drafts that another one of the same file has overtaken are left out: on a slow disk they
+/// come faster than they are kept.
+fn next(effects: &Receiver<Effect>, waiting: &mut VecDeque<Effect>) -> Option<Effect> {
+    loop {
+        if waiting.is_empty() {
+            waiting.push_back(effects.recv().ok()?);
+        }
+        waiting.extend(effects.try_iter());
+        let effect = waiting.pop_front()?;
+        if !is_overtaken(&effect, waiting) {
+            return Some(effect);
+        }
+    }
+}
+
+fn is_overtaken(effect: &Effect, waiting: &VecDeque<Effect>) -> bool {
+    let Effect::KeepDraft { root, path, .. } = effect else { return false };
+    // Only those right behind it: what comes between may look at drafts.
+    let mut behind = waiting.iter().map_while(|later| match later {
+        Effect::KeepDraft { root, path, .. } => Some((root, path)),
+        _ => None,
+    });
+    behind.any(|later| later == (root, path))
 }
 
 /// Tells what was refused, and when it is taken again.
@@ -192,5 +215,32 @@ fn save(world: &World, drafts: &Drafts, scratch: &Scratch, path: &FilePath, text
             let complaint = found.map(|found| Diagnostic::new(&found, Severity::Error));
             Ok(SavedFile { text, complaint })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use crossbeam_channel::unbounded;
+
+    use super::{Effect, next};
+    use crate::base::FilePath;
+
+    #[test]
+    fn of_drafts_that_wait_the_last_of_each_file_is_kept_and_all_else_stays_in_order() {
+        let draft = |name: &str| Effect::KeepDraft {
+            root: "/lesson".into(),
+            path: FilePath::parse(name).expect("a name"),
+            draft: None,
+        };
+        let (sender, effects) = unbounded();
+        for effect in [draft("a"), draft("b"), draft("a"), Effect::MarkFiles, draft("a"), draft("b")] {
+            sender.send(effect).expect("it is heard");
+        }
+        drop(sender);
+        let mut waiting = VecDeque::new();
+        let kept: Vec<Effect> = std::iter::from_fn(|| next(&effects, &mut waiting)).collect();
+        assert_eq!(kept, [draft("b"), draft("a"), Effect::MarkFiles, draft("a"), draft("b")]);
     }
 }

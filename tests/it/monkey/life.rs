@@ -103,7 +103,8 @@ impl Life {
     }
 
     fn missing(&self, what: &str) -> Over {
-        Over::Fault(format!("{what} within {ANSWER:?}:\n{}", self.terminal.screen()))
+        let (screen, threads) = (self.terminal.screen(), threads_of(self.terminal.pid()));
+        Over::Fault(format!("{what} within {ANSWER:?}:\n{screen}\nits threads: {threads}"))
     }
 
     /// Takes in what comes for a moment.
@@ -305,6 +306,19 @@ impl Life {
         }
         Ok(self.seen)
     }
+}
+
+/// Each thread with its state, what it waits for in the kernel, and the ticks that it has had.
+fn threads_of(pid: u32) -> String {
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let tell = |thread: std::fs::DirEntry| {
+        let read = |name: &str| std::fs::read_to_string(thread.path().join(name)).unwrap_or_default();
+        let stat = read("stat");
+        let words: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+        let word = |at: usize| words.get(at).copied().unwrap_or("?");
+        format!("{} {} {} {}+{}", read("comm").trim(), word(0), read("wchan"), word(11), word(12))
+    };
+    threads.map(tell).collect::<Vec<_>>().join("; ")
 }
 
 /// Whether there is a frame of so many columns: its corners are in the first row, and the status line is there.

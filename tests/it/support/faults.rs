@@ -143,7 +143,7 @@ pub fn says(terminal: &mut Terminal, words: &str) {
 }
 
 /// Waits for what no screen tells.
-pub fn await_true(wanted: &str, is_so: impl Fn() -> bool) {
+pub fn await_true(wanted: &str, mut is_so: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < Duration::from_mins(1), "waited for {wanted}");

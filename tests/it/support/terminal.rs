@@ -4,7 +4,7 @@ pub mod keys;
 
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use haveago::term::emulator::{Emulator, MouseReports};
@@ -22,7 +22,7 @@ const END_OF_FRAME: &str = "\x1b[?2026l";
 /// A terminal in which the program runs.
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn Write + Send>,
+    keyboard: Keyboard,
     output: Receiver<Vec<u8>>,
     child: Box<dyn Child + Send + Sync>,
     emulator: Emulator,
@@ -31,6 +31,33 @@ pub struct Terminal {
     raw: Vec<u8>,
     /// When the program is to be killed, whatever it does.
     doom: Option<Instant>,
+}
+
+/// The end of the terminal that is written to. A thread writes: while nobody reads at the other end, it waits for ever.
+struct Keyboard {
+    typed: Sender<Vec<u8>>,
+    written: Receiver<io::Result<()>>,
+}
+
+impl Keyboard {
+    fn of(mut writer: Box<dyn Write + Send>) -> Self {
+        let (typed, to_write) = channel::<Vec<u8>>();
+        let (tell, written) = channel();
+        std::thread::spawn(move || {
+            while let Ok(bytes) = to_write.recv() {
+                if tell.send(writer.write_all(&bytes).and_then(|()| writer.flush())).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { typed, written }
+    }
+
+    fn send(&self, bytes: &[u8]) -> io::Result<()> {
+        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
+        self.typed.send(bytes.to_vec()).map_err(|_| gone())?;
+        self.written.recv_timeout(PATIENCE).map_err(|_| gone())?
+    }
 }
 
 /// What a story is unwound with when the program was killed as planned.
@@ -83,7 +110,7 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let writer = pair.master.take_writer().expect("a writer");
+        let keyboard = Keyboard::of(pair.master.take_writer().expect("a writer"));
         let (send, output) = channel();
         std::thread::spawn(move || {
             let mut buffer = vec![0; 64 * 1024];
@@ -94,7 +121,7 @@ impl Terminal {
             }
         });
         let emulator = Emulator::new(size.0, size.1, 0);
-        Self { master: pair.master, writer, output, child, emulator, size, raw: Vec::new(), doom: None }
+        Self { master: pair.master, keyboard, output, child, emulator, size, raw: Vec::new(), doom: None }
     }
 
     /// The process id of the program.
@@ -104,17 +131,15 @@ impl Terminal {
 
     /// Types `text` as it is.
     pub fn type_text(&mut self, text: &str) {
-        self.writer.write_all(text.as_bytes()).expect("the terminal takes input");
-        self.writer.flush().expect("the terminal takes input");
+        self.send(text.as_bytes()).expect("the terminal takes input");
     }
 
     /// Sends bytes, whatever they are.
     ///
     /// # Errors
-    /// When nobody has the other end of the terminal any more.
+    /// When nobody has the other end of the terminal any more, or nobody reads there.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.writer.write_all(bytes)?;
-        self.writer.flush()
+        self.keyboard.send(bytes)
     }
 
     /// A bracketed paste, line ends as terminals send them.
@@ -237,7 +262,7 @@ impl Terminal {
         let reply = self.emulator.feed(bytes);
         if !reply.is_empty() {
             // A program that has ended asks no more.
-            let _ = self.writer.write_all(&reply);
+            let _ = self.send(&reply);
         }
     }
 
