@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::model::{Block, BlockKind, Course, LessonIndex, plain_text};
+use super::model::{Block, BlockKind, Course, LessonIndex, each_block, plain_text};
 
 /// So many places are told; whoever has more to read through types another word.
 pub const MOST: usize = 200;
@@ -117,28 +117,17 @@ impl Index {
     }
 
     fn add_blocks(&mut self, spot: Spot, blocks: &[Block]) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => self.add(spot, &plain_text(text)),
-                BlockKind::Code(code) => self.add(spot, &code.text),
-                BlockKind::List { items, .. } => items.iter().for_each(|item| self.add_blocks(spot, &item.blocks)),
-                BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
-                    self.add_blocks(spot, blocks);
+        each_block(blocks, &mut |block| match &block.kind {
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => self.add(spot, &plain_text(text)),
+            BlockKind::Code(code) => self.add(spot, &code.text),
+            BlockKind::Table(table) => {
+                for row in std::iter::once(&table.head).chain(&table.rows) {
+                    let cells: Vec<String> = row.iter().map(|cell| plain_text(cell)).collect();
+                    self.add(spot, &cells.join("  "));
                 }
-                BlockKind::Table(table) => {
-                    for row in std::iter::once(&table.head).chain(&table.rows) {
-                        let cells: Vec<String> = row.iter().map(|cell| plain_text(cell)).collect();
-                        self.add(spot, &cells.join("  "));
-                    }
-                }
-                BlockKind::Rule
-                | BlockKind::Check(_)
-                | BlockKind::Quiz(_)
-                | BlockKind::Prediction(_)
-                | BlockKind::Order(_)
-                | BlockKind::Pause => {}
             }
-        }
+            _ => {}
+        });
     }
 
     /// The lines that have every word of `query` in them, in lower case or not; titles first, each in the course's order.

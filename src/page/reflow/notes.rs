@@ -6,6 +6,7 @@ use super::super::inline::note_sign;
 use super::Page;
 use super::sheet::{Setting, hanging};
 use crate::base::width::width;
+use crate::course::model::each_block;
 use crate::course::{Block, BlockKind, Inline};
 
 /// The labels of the notes in the order in which the text refers to them; notes that nothing refers to come last.
@@ -43,47 +44,21 @@ impl Setting<'_> {
 
 fn bodies(blocks: &[Block]) -> Vec<(&str, &[Block])> {
     let mut found = Vec::new();
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Footnote { label, blocks } => found.push((label.as_str(), blocks.as_slice())),
-            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => found.extend(bodies(blocks)),
-            BlockKind::List { items, .. } => found.extend(items.iter().flat_map(|item| bodies(&item.blocks))),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
-            | BlockKind::Table(_)
-            | BlockKind::Rule
-            | BlockKind::Check(_)
-            | BlockKind::Quiz(_)
-            | BlockKind::Prediction(_)
-            | BlockKind::Order(_)
-            | BlockKind::Pause => {}
+    each_block(blocks, &mut |block| {
+        if let BlockKind::Footnote { label, blocks } = &block.kind {
+            found.push((label.as_str(), blocks.as_slice()));
         }
-    }
+    });
     found
 }
 
 /// Every running text of the blocks, in reading order.
 fn each_text<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline])) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => see(text),
-            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
-                each_text(blocks, see);
-            }
-            BlockKind::List { items, .. } => items.iter().for_each(|item| each_text(&item.blocks, see)),
-            BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| see(cell));
-            }
-            BlockKind::Code(_)
-            | BlockKind::Rule
-            | BlockKind::Check(_)
-            | BlockKind::Quiz(_)
-            | BlockKind::Prediction(_)
-            | BlockKind::Order(_)
-            | BlockKind::Pause => {}
-        }
-    }
+    each_block(blocks, &mut |block| match &block.kind {
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => see(text),
+        BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| see(cell)),
+        _ => {}
+    });
 }
 
 fn referred<'a>(text: &'a [Inline], labels: &mut Vec<&'a str>) {
