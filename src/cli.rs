@@ -14,6 +14,8 @@ Examples:
   haveago --plain                the same course, line by line
   haveago progress               see where you are
   haveago review                 answer questions from earlier lessons again
+  haveago goto 1.5               catch up: the files of a lesson that you come to late
+  haveago reset                  start the step over
   haveago search slice append    find the places that speak of both
   haveago --course ./my-course   learn another course
   haveago doctor                 see whether this machine is ready
@@ -82,6 +84,21 @@ pub enum Command {
     },
     /// Answer two questions from earlier lessons again, those that are due
     Review,
+    /// Go to a lesson with the files as they are after the one before it; your own are set aside
+    Goto {
+        /// The lesson: its number (1.3), its id, or words of its title
+        #[arg(value_name = "LESSON", required = true)]
+        lesson: Vec<String>,
+    },
+    /// Lay the files of a step as they are at its start; your own are set aside
+    Reset {
+        /// The lesson, at the step where you are in it; else the one that you are in
+        #[arg(value_name = "LESSON")]
+        lesson: Vec<String>,
+        /// Bring back what was set aside last, by this command or by `goto`
+        #[arg(long)]
+        undo: bool,
+    },
     /// Prove a course: every step fails before its solution, passes after it, and shows only what is true
     Check {
         /// The folder of the course; else the one that haveago brings along
@@ -176,6 +193,10 @@ mod tests {
         let cli = read("haveago progress --json --data /tmp/d");
         assert!(matches!(cli.command, Some(Command::Progress { json: true })));
         assert_eq!(cli.places.data.as_deref(), Some(std::path::Path::new("/tmp/d")));
+        let cli = read("haveago goto start a project");
+        assert!(matches!(cli.command, Some(Command::Goto { lesson }) if lesson == ["start", "a", "project"]));
+        let cli = read("haveago reset 1.2 --undo");
+        assert!(matches!(cli.command, Some(Command::Reset { lesson, undo: true }) if lesson == ["1.2"]));
         let cli = read("haveago --course c check x 1.2 --go /go");
         assert!(matches!(cli.command, Some(Command::Check { only, .. }) if only == ["1.2"]));
         assert_eq!(cli.places.course.as_deref(), Some(std::path::Path::new("c")));

@@ -1,5 +1,6 @@
 //! What was asked for on the command line → done, with an exit status.
 
+mod catch_up;
 mod check;
 mod doctor;
 mod explain;
@@ -86,6 +87,8 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             plain::review(opened)?;
             Ok(Outcome::Done)
         }
+        Some(Command::Goto { lesson }) => catch_up::goto(dirs()?, source, &lesson),
+        Some(Command::Reset { lesson, undo }) => catch_up::reset(dirs()?, source, &lesson, undo),
         Some(Command::Check { folder, only, json, go }) => {
             check::run(&dirs()?, check::Wanted { course: folder, lesson: only, json, go, source })
         }

@@ -6,6 +6,7 @@ mod consent;
 mod editor;
 mod face;
 mod input;
+mod over;
 mod review;
 mod shell;
 mod task;

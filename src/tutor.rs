@@ -1,6 +1,8 @@
 //! The engine's straight line, shared by both faces: open a course, lay a step's files, look, judge, remember.
 
+pub mod catch_up;
 pub mod contents;
+pub mod ground;
 pub mod lookup;
 pub mod review;
 pub mod scratch;

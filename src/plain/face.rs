@@ -160,6 +160,8 @@ impl<'a> Face<'a> {
                 Err(fault) => say(&sentence(&fault))?,
             },
             Word::Review => self.review()?,
+            Word::Reset => self.reset()?,
+            Word::Undo => self.undo_reset()?,
             Word::Help => write!(io::stdout(), "{}", word::help())?,
             Word::Quit => return self.quit(),
         }

@@ -34,12 +34,14 @@ pub enum Word {
     Search(String),
     Goto(String),
     Review,
+    Reset,
+    Undo,
     Help,
     Quit,
 }
 
 /// Name, what follows it, and what it does: for reading, for help and for the nearest word alike.
-const WORDS: [(&str, &str, &str); 18] = [
+const WORDS: [(&str, &str, &str); 20] = [
     ("next", "", "go on to the next step"),
     ("back", "", "go back to the step before"),
     ("read", "", "print this step again"),
@@ -56,6 +58,8 @@ const WORDS: [(&str, &str, &str); 18] = [
     ("search", "WORDS", "find words in the course's text, as in :search go build"),
     ("goto", "LESSON", "open a lesson, as in :goto 1.3"),
     ("review", "", "answer questions from earlier lessons again, those that are due"),
+    ("reset", "", "start this step over: its files as at its start; yours are set aside"),
+    ("undo", "", "bring back what :reset has set aside"),
     ("help", "", "print this list"),
     ("quit", "", "leave; everything is saved"),
 ];
@@ -120,6 +124,8 @@ fn word(name: &str, rest: &str) -> Option<Result<Word, String>> {
         "search" => text(Word::Search, "go build"),
         "goto" => text(Word::Goto, "1.3"),
         "review" => Ok(Word::Review),
+        "reset" => Ok(Word::Reset),
+        "undo" => Ok(Word::Undo),
         "help" => Ok(Word::Help),
         "quit" => Ok(Word::Quit),
         _ => return None,

@@ -1,6 +1,8 @@
 //! A learner's folder: files laid, read and saved in it, and nothing outside it.
 
+mod aside;
 mod change;
+pub mod contents;
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
@@ -19,6 +21,14 @@ const MOST_NAMES: usize = 2_000;
 pub struct Scratch {
     /// Without links on its way.
     pub root: PathBuf,
+}
+
+/// For how long a text is to last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lasts {
+    PowerCuts,
+    /// As long as the system runs.
+    Here,
 }
 
 /// What came of laying a file.
@@ -135,7 +145,7 @@ impl Scratch {
             Err(ScratchError::Link(link)) if link == path.as_str() => return Ok(Laid::KeptYours),
             Err(error) => return Err(error),
         }
-        let file = self.beside(path, text, None)?;
+        let file = self.beside(path, text, None, Lasts::PowerCuts)?;
         match file.persist_noclobber(path.under(&self.root)) {
             Ok(_) => Ok(Laid::Written),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Laid::KeptYours),
@@ -167,13 +177,25 @@ impl Scratch {
     /// # Errors
     /// When a link, a folder or a device is in the way, or the system refuses.
     pub fn save(&self, path: &FilePath, text: &str) -> Result<(), ScratchError> {
+        self.write(path, text, Lasts::PowerCuts)
+    }
+
+    /// The same for a text that can be made again: it is not waited for until the disk has it.
+    ///
+    /// # Errors
+    /// When a link, a folder or a device is in the way, or the system refuses.
+    pub fn put(&self, path: &FilePath, text: &str) -> Result<(), ScratchError> {
+        self.write(path, text, Lasts::Here)
+    }
+
+    fn write(&self, path: &FilePath, text: &str, lasts: Lasts) -> Result<(), ScratchError> {
         let (place, meta) = self.place(path)?;
         if let Some(meta) = &meta
             && !matches!(must_be_file(path, meta), Ok(()) | Err(ScratchError::Huge(_)))
         {
             return must_be_file(path, meta);
         }
-        let file = self.beside(path, text, meta.as_ref())?;
+        let file = self.beside(path, text, meta.as_ref(), lasts)?;
         file.persist(place).map(drop).map_err(|error| fault(path, error.error))
     }
 
@@ -231,6 +253,7 @@ impl Scratch {
         path: &FilePath,
         text: &str,
         old: Option<&Metadata>,
+        lasts: Lasts,
     ) -> Result<tempfile::NamedTempFile, ScratchError> {
         let place = path.under(&self.root);
         let folder = place.parent().unwrap_or(&self.root);
@@ -239,7 +262,9 @@ impl Scratch {
             let mut file = tempfile::Builder::new().prefix(".haveago-").tempfile_in(folder)?;
             file.write_all(text.as_bytes())?;
             set_rights(file.as_file(), old)?;
-            file.as_file().sync_all()?;
+            if lasts == Lasts::PowerCuts {
+                file.as_file().sync_all()?;
+            }
             Ok(file)
         };
         write().map_err(|error| fault(path, error))

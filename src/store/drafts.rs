@@ -124,6 +124,22 @@ impl Drafts {
         (found, told)
     }
 
+    /// All drafts of the folder `from` are those of the folder `to` from now on, since its files are there; what was kept of
+    /// `to` is set aside.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn follow(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let (from, to) = (self.folder_of(from), self.folder_of(to));
+        if from.symlink_metadata().is_err() {
+            return Ok(());
+        }
+        if to.symlink_metadata().is_ok() {
+            aside::set_aside(&to)?;
+        }
+        fs::rename(from, to)
+    }
+
     /// A lesson's folder is known by its last three names: course, chapter, lesson.
     fn folder_of(&self, root: &Path) -> PathBuf {
         let is_name = |part: &Component<'_>| matches!(part, Component::Normal(_));

@@ -61,6 +61,10 @@ pub enum Command {
     Review,
     Settings,
     UseTheme(ThemeName),
+    /// The step once more, with its files as at its start.
+    BeginAgain,
+    /// What was set aside for that comes back.
+    TakeBack,
     Doctor,
     InstallGo,
     Quit,
@@ -101,6 +105,8 @@ pub const COMMANDS: &[Row] = &[
     (Command::Taught, &["Alt-L"], "Open the lesson that an explanation leads to, and come back"),
     (Command::OwnEditor, &["F12"], "Open the file in your own editor"),
     (Command::Review, &[], "Review: questions from earlier lessons again"),
+    (Command::BeginAgain, &[], "Reset this step: its files as at its start"),
+    (Command::TakeBack, &[], "Undo the reset: bring your own files back"),
     (Command::Settings, &[], "Settings: theme, signs, go, editor, motion, mouse, review"),
     (Command::UseTheme(ThemeName::Dark), &[], "Theme: dark"),
     (Command::UseTheme(ThemeName::Light), &[], "Theme: light"),

@@ -1,6 +1,7 @@
 //! What `update` wants done in the world, as values. Only the worker does them, and answers with messages.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::base::FilePath;
 use crate::course::model::LessonIndex;
@@ -12,6 +13,7 @@ use crate::sandbox::doctor::measured::Terminal;
 use crate::sandbox::own_editor::Start;
 
 use crate::store::settings::Settings;
+use crate::tutor::catch_up::Ready;
 
 use super::pane::files::FileWork;
 use crate::term::{BlockId, TabId};
@@ -63,6 +65,18 @@ pub enum Effect {
         visit: u64,
         root: PathBuf,
         work: FileWork,
+    },
+    /// Make the files of the step's start ready, beside everything else.
+    MakeReady {
+        visit: u64,
+        lesson: LessonIndex,
+        step: StepId,
+    },
+    /// Set all that is in the folder aside for other files; the editor shows those of `open`.
+    Exchange {
+        root: PathBuf,
+        what: Exchange,
+        open: Vec<FilePath>,
     },
     ReadFile {
         visit: u64,
@@ -126,6 +140,15 @@ pub enum Effect {
     /// Into the system's clipboard, by the terminal.
     Copy(String),
     Quit,
+}
+
+/// What takes the place of the learner's own files.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Exchange {
+    /// The files of a step's start.
+    Lay(Arc<Ready>),
+    /// What was set aside last.
+    BringBack,
 }
 
 /// A place in a file for the learner's own editor. Line and column count from 1.

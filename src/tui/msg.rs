@@ -1,6 +1,7 @@
 //! Everything that can happen, as one closed list. `update` takes these in; nothing else changes the state.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -14,6 +15,7 @@ use crate::sandbox::doctor::Line;
 use crate::sandbox::own_editor::Start;
 use crate::sandbox::warm::Progress;
 use crate::store::settings::Settings;
+use crate::tutor::catch_up::Ready;
 
 use super::effect::RunLine;
 use super::pane::editor::Diagnostic;
@@ -83,6 +85,16 @@ pub enum Msg {
         visit: u64,
         work: FileWork,
         result: Result<Option<PathBuf>, String>,
+    },
+    /// The files of a step's start, or a sentence on why there are none.
+    Ready {
+        visit: u64,
+        result: Result<Arc<Ready>, String>,
+    },
+    /// The learner's own files were set aside for others, or a sentence says why not.
+    Exchanged {
+        root: PathBuf,
+        result: Result<Exchanged, String>,
     },
     /// A file for the editor; `None` when there is none of that name yet.
     FileRead {
@@ -173,6 +185,17 @@ pub struct ScratchShown {
     pub root: PathBuf,
     /// Files with text that was typed and not saved when the program ended.
     pub drafts: Vec<FilePath>,
+}
+
+/// Files that have changed places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchanged {
+    /// Where those are that were in the folder; none where there were none.
+    pub kept: Option<PathBuf>,
+    /// What is there now was set aside before.
+    pub is_back: bool,
+    /// Files that the editor shows and that are not there any more.
+    pub gone: Vec<FilePath>,
 }
 
 /// A file that was written.

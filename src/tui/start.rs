@@ -22,7 +22,7 @@ use super::pane::editor::Editor;
 use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
-use super::state::{At, Known, Leaving, NoticeKind, Notices, Refused, Scratch, State, Toolchain, Trust};
+use super::state::{Anew, At, Known, Leaving, NoticeKind, Notices, Refused, Scratch, State, Toolchain, Trust};
 use super::update::{fit_panes, review, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.
@@ -114,6 +114,7 @@ pub fn state(course: Arc<Course>, progress: Progress, settings: &Settings, groun
         told_slow_build: false,
         leaving: Leaving::No,
         deaf: None,
+        anew: Anew::default(),
         trust: Trust::default(),
     }
 }

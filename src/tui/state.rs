@@ -133,7 +133,17 @@ pub struct State {
     pub leaving: Leaving,
     /// Why it ends without the learner's wish: no key can be read.
     pub deaf: Option<String>,
+    pub anew: Anew,
     pub trust: Trust,
+}
+
+/// A step that begins once more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Anew {
+    /// The visit whose step it is, while its files are being made ready.
+    pub begins: Option<u64>,
+    /// The next change that is seen in the folder is of our own making.
+    pub expects_change: bool,
 }
 
 /// What the disk has refused and is tried again.

@@ -7,6 +7,7 @@ mod commands;
 mod install;
 mod keep;
 mod outside;
+mod over;
 mod overlay;
 mod places;
 mod pointer;
@@ -81,6 +82,8 @@ fn take_in(state: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Listed { .. }
         | Msg::Files { .. }
         | Msg::FilesDone { .. }
+        | Msg::Ready { .. }
+        | Msg::Exchanged { .. }
         | Msg::FileRead { .. }
         | Msg::Parsed { .. }
         | Msg::Problems { .. }

@@ -4,6 +4,7 @@ mod disk;
 mod go;
 mod install;
 mod look;
+mod over;
 mod problems;
 mod programs;
 mod progress;
@@ -197,6 +198,7 @@ impl Worker {
             | Effect::ListFiles { .. }
             | Effect::MarkFiles
             | Effect::ChangeFiles { .. }
+            | Effect::Exchange { .. }
             | Effect::ReadFile { .. }
             | Effect::SaveFile { .. }
             | Effect::FindEditor(_)
@@ -206,6 +208,9 @@ impl Worker {
             Effect::Examine(terminal) => {
                 self.examine(terminal.clone());
                 return;
+            }
+            Effect::MakeReady { visit, lesson, step } => {
+                return over::make_ready(&self.world, *visit, *lesson, step.clone());
             }
             Effect::Observe(_) => &self.look,
             Effect::Parse { .. } => &self.parse,

@@ -16,7 +16,16 @@ fn help_and_version_are_printed() {
     let stage = stage();
     let told = stage.run(&["--help"], "");
     assert_eq!((told.status, told.err.as_str()), (0, ""));
-    for part in ["Usage: haveago", "haveago 1.3", "--plain", "contents", "progress", "Exit status"] {
+    for part in [
+        "Usage: haveago",
+        "haveago 1.3",
+        "--plain",
+        "contents",
+        "progress",
+        "haveago goto 1.5",
+        "haveago reset",
+        "Exit status",
+    ] {
         assert!(told.out.contains(part), "{part:?} in {}", told.out);
     }
     assert!(!told.out.contains("__sandbox"));
@@ -131,7 +140,7 @@ fn a_damaged_log_is_told_and_the_rest_is_used() {
 fn completions_know_the_commands() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let told = stage().run(&["completions", shell], "");
-        assert!(told.status == 0 && told.out.contains("progress"), "{shell}");
+        assert!(told.status == 0 && told.out.contains("progress") && told.out.contains("goto"), "{shell}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whole ways through the program, on a real terminal, by keys alone.
 
 mod by_hand;
+mod fifth;
 mod machine;
 mod numbered;
 mod own_editor;

@@ -4,6 +4,7 @@
 
 #[cfg(target_os = "linux")]
 mod attacks;
+mod catch_up;
 mod chapter;
 mod check;
 mod cli;

@@ -5,6 +5,7 @@ mod drafts;
 mod going;
 mod golden;
 mod keys;
+mod over;
 mod problems;
 mod review;
 mod search;

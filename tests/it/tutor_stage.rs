@@ -41,6 +41,8 @@ pub struct Stage {
     pub drafts: BTreeMap<String, Draft>,
     /// Why nothing can be written.
     pub disk_full: bool,
+    /// What was set aside, the last at the end.
+    pub set_aside: Vec<BTreeMap<String, String>>,
     /// What gofmt makes of a text.
     pub gofmt: fn(&str) -> String,
     waiting: Vec<Effect>,
@@ -84,6 +86,7 @@ impl Stage {
             disk: BTreeMap::new(),
             drafts: BTreeMap::new(),
             disk_full: false,
+            set_aside: Vec::new(),
             gofmt: str::to_owned,
             waiting: Vec::new(),
             slow: false,

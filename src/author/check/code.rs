@@ -59,8 +59,9 @@ impl Proof<'_> {
         for (_, block) in code_blocks(&step.blocks) {
             let (Some(path), Some(fails)) = (&block.file, &block.fails) else { continue };
             let Some(file) = step.files.iter().find(|file| file.path == *path) else { continue };
-            let mut output = self.output_in(&self.ground.root.clone());
-            if let (false, Some(folder)) = (output.contains(fails), path.under(&self.ground.root).parent()) {
+            let root = self.ground.root().to_owned();
+            let mut output = self.output_in(&root);
+            if let (false, Some(folder)) = (output.contains(fails), path.under(&root).parent()) {
                 output += &self.output_in(folder);
             }
             if !output.contains(fails) {
@@ -115,7 +116,7 @@ impl Proof<'_> {
 
     /// The text as gofmt writes it; none where it does not parse, and a problem when it must.
     fn formatted(&mut self, place: &Place, text: &str, parses: Parses) -> Option<String> {
-        let captured = self.lab.tool(&["gofmt"], &self.ground.root, text);
+        let captured = self.lab.tool(&["gofmt"], self.ground.root(), text);
         if captured.exit == 0 {
             return Some(captured.stdout);
         }
@@ -184,7 +185,7 @@ impl Proof<'_> {
     fn evidence_alone(&mut self, text: &str, facts: &[Fact], beside: bool) -> Evidence {
         let Ok(temp) = tempfile::Builder::new().prefix("haveago-block-").tempdir() else { return Evidence::default() };
         if beside {
-            for entry in fs::read_dir(&self.ground.root).into_iter().flatten().flatten() {
+            for entry in fs::read_dir(self.ground.root()).into_iter().flatten().flatten() {
                 let content = fs::read_to_string(entry.path()).unwrap_or_default();
                 let name = entry.file_name();
                 let is_wanted = is_go_file(&name.to_string_lossy()) && !content.contains("func main(");
@@ -226,9 +227,9 @@ impl Proof<'_> {
             let files = step.solution.files.iter().filter(|file| file.path != mutant.path).chain([mutant]);
             let tried = self.ground.undone(|ground| -> std::io::Result<Evidence> {
                 for file in files {
-                    ground.put(file)?;
+                    ground.inner.put(file)?;
                 }
-                Ok(observe(&GoProber::new(&ground.root, env), &[Fact::Builds]))
+                Ok(observe(&GoProber::new(ground.root(), env), &[Fact::Builds]))
             });
             match tried.and_then(|evidence| evidence) {
                 Err(error) => self.machine(&error),

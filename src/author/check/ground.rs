@@ -1,32 +1,16 @@
 //! The scratch directory of a chain of lessons, as a learner's would be: files laid, commands run, state carried on.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
-use crate::base::FilePath;
-use crate::course::model::CourseFile;
 use crate::judge::evidence::Captured;
-use crate::sandbox::run_line;
-
-/// How long a command of a lesson may take; the first one may have to build the standard library.
-const TIMEOUT: Duration = Duration::from_mins(2);
-const OUTPUT_LIMIT: u64 = 8_000_000;
+use crate::tutor::ground;
 
 #[derive(Debug)]
 pub(super) struct Ground {
     temp: tempfile::TempDir,
-    /// The scratch directory.
-    pub root: PathBuf,
-    /// Where the terminal stands.
-    dir: PathBuf,
-    env: Vec<(String, String)>,
-    /// The starters laid so far: a new one may replace them, the learner's own work never.
-    starters: BTreeMap<FilePath, BTreeSet<String>>,
-    /// Files that a solution of this lesson wrote: the learner's own work.
-    own: BTreeSet<FilePath>,
+    pub inner: ground::Ground,
     /// Everything that was printed so far, for `when:`.
     pub outputs: Vec<String>,
 }
@@ -42,63 +26,17 @@ impl Ground {
         if let Some(stranger) = stranger.into_iter().find(|path| path.exists()) {
             return Err(format!("the temporary folder lies in a Go module or a git checkout: {}", stranger.display()));
         }
-        let dir = root.clone();
-        Ok(Self {
-            temp,
-            root,
-            dir,
-            env: env.to_vec(),
-            starters: BTreeMap::new(),
-            own: BTreeSet::new(),
-            outputs: Vec::new(),
-        })
+        Ok(Self { temp, inner: ground::Ground::new(root, env), outputs: Vec::new() })
     }
 
-    /// A new lesson begins: the terminal stands in the scratch directory again.
-    pub fn go_home(&mut self) {
-        self.dir.clone_from(&self.root);
-        self.own.clear();
-    }
-
-    /// Lays a step's starter files as `tutor::scratch::lay` does for a learner: where there is no such file, or an
-    /// untouched starter. Answers with those that are not laid though another text of this lesson stands there.
-    pub fn lay<'a>(&mut self, files: &'a [CourseFile]) -> io::Result<Vec<&'a CourseFile>> {
-        let mut kept = Vec::new();
-        for file in files {
-            let before = self.starters.entry(file.path.clone()).or_default();
-            let is_free = match fs::read_to_string(file.path.under(&self.root)) {
-                Ok(text) => text == file.text || before.contains(&text),
-                Err(error) => error.kind() == io::ErrorKind::NotFound,
-            };
-            before.insert(file.text.clone());
-            if is_free {
-                self.write(file)?;
-            } else if self.own.contains(&file.path) {
-                kept.push(file);
-            }
-        }
-        Ok(kept)
-    }
-
-    /// Writes a file of the solution as the learner would save it.
-    pub fn put(&mut self, file: &CourseFile) -> io::Result<()> {
-        self.own.insert(file.path.clone());
-        self.write(file)
-    }
-
-    fn write(&self, file: &CourseFile) -> io::Result<()> {
-        let path = file.path.under(&self.root);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, &file.text)
+    /// The scratch directory.
+    pub fn root(&self) -> &Path {
+        self.inner.root()
     }
 
     /// Runs a command line as the learner's terminal does.
     pub fn run(&mut self, line: &str) -> Captured {
-        let (captured, ended) = run_line(line, &self.dir, &self.root, &self.env, "", TIMEOUT, OUTPUT_LIMIT);
-        self.dir = ended.dir;
-        self.env = ended.env;
+        let captured = self.inner.run(line);
         self.outputs.push(captured.output.clone());
         captured
     }
@@ -107,19 +45,19 @@ impl Ground {
     /// very same folder, so that messages with its path and the build cache are as the learner has them.
     pub fn undone<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> io::Result<T> {
         let copy = self.temp.path().join("copy");
-        copy_folder(&self.root, &copy)?;
-        let (dir, env) = (self.dir.clone(), self.env.clone());
+        copy_folder(self.root(), &copy)?;
+        let terminal = self.inner.terminal.clone();
         let result = work(self);
-        for entry in fs::read_dir(&self.root)? {
+        for entry in fs::read_dir(self.root())? {
             let entry = entry?;
             if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
         }
         for entry in fs::read_dir(&copy)? {
             let entry = entry?;
-            fs::rename(entry.path(), self.root.join(entry.file_name()))?;
+            fs::rename(entry.path(), self.root().join(entry.file_name()))?;
         }
         fs::remove_dir(&copy)?;
-        (self.dir, self.env) = (dir, env);
+        self.inner.terminal = terminal;
         Ok(result)
     }
 }

@@ -44,7 +44,7 @@ fn reason_to_skip(lab: &Lab, lesson: &Lesson) -> Option<String> {
 }
 
 fn prove_lesson(lab: &Lab, lesson: &Lesson, ground: &mut Ground) -> (Vec<Problem>, usize) {
-    ground.go_home();
+    ground.inner.go_home();
     let mut proof = Proof { lab, ground, problems: Vec::new(), steps: 0 };
     proof.shown_code(&lesson.intro);
     let mut open = Transcripts::of(&lesson.intro);

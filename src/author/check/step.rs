@@ -4,16 +4,16 @@ use super::lesson::{Proof, Transcripts};
 use super::transcript;
 use crate::course::Problem;
 use crate::course::condition::{Condition, Fact, Pattern};
-use crate::course::model::{ConsoleCommand, CourseFile, SolutionPart, Step};
+use crate::course::model::{ConsoleCommand, CourseFile, Step};
 use crate::judge::evidence::{Captured, CommandSeen, Evidence, RunSeen};
 use crate::judge::{Judgement, judge, judge_open};
 use crate::learner::{Progress, Session};
-use crate::sandbox::gofmt::{self, Formatted};
 use crate::sandbox::probe::{GoProber, LearnerSeen, Prober};
+use crate::tutor::ground::{self, Deed};
 
 impl Proof<'_> {
     pub(super) fn step(&mut self, step: &Step) {
-        match self.ground.lay(&step.files) {
+        match self.ground.inner.lay(&step.files) {
             Ok(kept) => self.problems.extend(kept.into_iter().map(never_laid)),
             Err(error) => return self.machine(&error),
         }
@@ -31,41 +31,31 @@ impl Proof<'_> {
     /// The check must not pass as the step opens, must pass after the solution.
     fn solve(&mut self, mut trial: Trial, transcripts: &mut Transcripts<'_>) {
         self.before(&mut trial);
-        let items = trial.items();
+        let deeds = ground::deeds(&trial.step);
         trial.answer();
-        if items.is_empty() {
+        if deeds.is_empty() {
             self.look(&mut trial);
         }
-        for item in &items {
-            match item {
-                Item::File(file) => {
-                    if let Err(error) = self.ground.put(file) {
+        for deed in &deeds {
+            match deed {
+                Deed::File(file) => {
+                    if let Err(error) = self.ground.inner.put(file) {
                         return self.machine(&error);
                     }
                     trial.session.saved();
                 }
-                Item::Lines(file) => {
-                    if let Err(error) = self.arranged(file) {
+                Deed::Lines(file) => {
+                    if let Err(error) = self.ground.inner.arrange(file) {
                         return self.machine(&error);
                     }
                     trial.session.saved();
                 }
-                Item::Command(command) => self.command(command, &mut trial),
+                Deed::Command(command) => self.command(command, &mut trial),
             }
             self.look(&mut trial);
             self.transcripts(transcripts);
         }
         self.after(&trial);
-    }
-
-    /// Lines put in order are saved as the learner's are: through gofmt, which sets the blank lines.
-    fn arranged(&mut self, file: &CourseFile) -> std::io::Result<()> {
-        let text = match gofmt::format(&file.text, &self.ground.root, &self.lab.env) {
-            Formatted::Text(text) => text,
-            // A block that is no Go is told as such where it stands.
-            Formatted::Refused(_) | Formatted::NotAsked => file.text.clone(),
-        };
-        self.ground.put(&CourseFile { text, ..file.clone() })
     }
 
     fn command(&mut self, command: &ConsoleCommand, trial: &mut Trial) {
@@ -121,7 +111,7 @@ impl Proof<'_> {
     }
 
     fn observe(&mut self, wanted: &[Condition], trial: &Trial) -> Evidence {
-        let prober = GoProber::new(&self.ground.root, self.lab.env.clone());
+        let prober = GoProber::new(self.ground.root(), self.lab.env.clone());
         let learner = LearnerSeen { commands: &trial.session.commands, answer: trial.session.answer.as_deref() };
         let evidence = prober.observe(wanted, &trial.step, &learner);
         self.ground.outputs.extend(printed(&evidence).map(|captured| captured.output.clone()));
@@ -164,7 +154,7 @@ impl Proof<'_> {
     /// A hidden test that lies open in the scratch directory is no secret.
     fn leaks(&mut self, step: &Step) {
         for test in &step.tests {
-            let lying = std::fs::read_to_string(test.path.under(&self.ground.root));
+            let lying = std::fs::read_to_string(test.path.under(self.ground.root()));
             if lying.is_ok_and(|text| text == test.text) {
                 self.problems.push(Problem::new(
                     test.place.clone(),
@@ -208,22 +198,6 @@ struct Trial {
     session: Session,
 }
 
-enum Item {
-    File(CourseFile),
-    /// Lines that were put in order.
-    Lines(CourseFile),
-    Command(ConsoleCommand),
-}
-
-impl Item {
-    fn place(&self) -> &crate::base::Place {
-        match self {
-            Self::File(file) | Self::Lines(file) => &file.place,
-            Self::Command(command) => &command.place,
-        }
-    }
-}
-
 impl Trial {
     fn new(step: &Step) -> Self {
         let mut step = step.clone();
@@ -236,21 +210,6 @@ impl Trial {
         step.check.retain(|condition| is_told(&condition.fact));
         let session = Session::open(&Step { orders: Vec::new(), ..step.clone() }, &Progress::default());
         Self { step, session }
-    }
-
-    /// What the solution does, in the order in which it is written: files where they stand, commands where they stand.
-    fn items(&self) -> Vec<Item> {
-        let arranged = self.step.orders.iter().map(|order| {
-            let text = order.lines.iter().fold(String::new(), |text, line| text + line + "\n");
-            Item::Lines(CourseFile { path: order.path.clone(), text, place: order.place.clone() })
-        });
-        let parts = self.step.solution_parts().into_iter().map(|part| match part {
-            SolutionPart::File(file) => Item::File(file.clone()),
-            SolutionPart::Command(command) => Item::Command(command.clone()),
-        });
-        let mut items: Vec<Item> = arranged.chain(parts).collect();
-        items.sort_by_key(|item| self.step.line_of(item.place()));
-        items
     }
 
     fn answer(&mut self) {

@@ -99,7 +99,7 @@ impl Scratch {
 }
 
 /// Renames; onto another disk, copies and then removes.
-fn move_to(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_to(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
             copy(from, to, 0)?;

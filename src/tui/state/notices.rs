@@ -45,6 +45,11 @@ impl Notices {
         self.0.drain(..too_many);
     }
 
+    /// This is not so any more.
+    pub fn unsay(&mut self, text: &str) {
+        self.0.retain(|notice| notice.text != text);
+    }
+
     /// A key was pressed, or the mouse: all go, faults when they can have been read.
     pub fn dismiss(&mut self, now: Duration) {
         self.0.retain(|notice| notice.kind == NoticeKind::Bad && !notice.is_read(now));

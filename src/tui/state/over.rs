@@ -64,6 +64,8 @@ pub enum Answer {
         text: String,
     },
     ShowSolution,
+    /// Set the learner's own files aside, and lay those of the step's start.
+    BeginAgain,
     /// Leave although a program is running.
     Leave,
     /// Leave although text could not be saved.

@@ -9,7 +9,7 @@ use crate::tutor;
 use super::super::effect::Effect;
 use super::super::msg::{Msg, ProgramEnd, ScratchShown};
 use super::super::state::{NoticeKind, Scratch, State};
-use super::{asks, change, keep, places, problems, refused, step, stuck, taught};
+use super::{asks, change, keep, over, places, problems, refused, step, stuck, taught};
 use crate::base::FilePath;
 use crate::term::block::Lead;
 use crate::term::{BlockId, TabId};
@@ -28,6 +28,8 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::FilesDone { visit, work, result } if visit == state.at.visit => change::done(state, &work, result),
+        Msg::Ready { visit, result } if visit == state.at.visit => over::ready(state, result),
+        Msg::Exchanged { root, result } => over::done(state, &root, result),
         Msg::FileRead { visit, path, result, draft } if visit == state.at.visit => {
             file_read(state, &path, result, draft.as_deref())
         }
@@ -42,6 +44,9 @@ pub fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::FileSaved { visit, root, path, result } => keep::saved(state, visit, &root, &path, result),
         Msg::Observed { visit, wanted, quiet, evidence } if visit == state.at.visit => {
             step::observed(state, &wanted, quiet, &evidence)
+        }
+        Msg::FilesChanged { visit } if visit == state.at.visit && std::mem::take(&mut state.anew.expects_change) => {
+            changed_by_us(state)
         }
         Msg::FilesChanged { visit } if visit == state.at.visit => changed_outside(state),
         _ => Vec::new(),
@@ -106,6 +111,11 @@ pub fn changed_outside(state: &mut State) -> Vec<Effect> {
         effects.extend(step::look(state));
     }
     effects
+}
+
+/// We have changed it ourselves for a new beginning: nothing is complained about.
+pub fn changed_by_us(state: &mut State) -> Vec<Effect> {
+    refresh(state).into_iter().chain(step::look_quietly(state)).collect()
 }
 
 /// A command has ended: it is seen by the step, and what it left behind is looked at.

@@ -3,7 +3,7 @@
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, install, keep, leave, outside, overlay, places, review, settings, step, stuck, taught};
+use super::{asks, focus, install, keep, leave, outside, over, overlay, places, review, settings, step, stuck, taught};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -26,6 +26,8 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Taught => return taught::go(state),
         Command::OwnEditor => return outside::open(state),
         Command::Review => review::open(state),
+        Command::BeginAgain => return over::ask(state),
+        Command::TakeBack => return over::take_back(state),
         Command::Settings => settings::open(state),
         Command::UseTheme(name) => return settings::use_theme(state, name),
         Command::Doctor => return overlay::examine(state),

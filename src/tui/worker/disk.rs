@@ -23,9 +23,9 @@ use super::super::effect::{Effect, ForEditor};
 use super::super::msg::{Msg, SavedFile, ScratchShown};
 use super::super::pane::editor::{Diagnostic, Severity};
 use super::super::pane::files::FileWork;
-use super::World;
 use super::programs::shown;
 use super::watch::Watch;
+use super::{World, over};
 
 /// Serves until the program ends and all that was asked for is done.
 pub fn serve(world: &World, effects: &Receiver<Effect>) {
@@ -43,18 +43,12 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
             Effect::ListFiles { visit, root } => world.tell(listed(&mut tree, visit, Scratch { root })),
             Effect::MarkFiles => tree.mark(),
             Effect::ChangeFiles { visit, root, work } => world.tell(changed(world, visit, root, work)),
+            Effect::Exchange { root, what, open } => world.tell(over::exchange(world, root, &what, open)),
             Effect::ReadFile { visit, root, path, with_draft } => {
                 file_read(world, &drafts, visit, &Scratch { root }, path, with_draft);
             }
             Effect::SaveFile { visit, root, path, text } => {
-                let scratch = Scratch { root };
-                // What is no text was never shown here, so it is not ours to write over.
-                let spared = aside::spare(&scratch, &path);
-                let result = spared.clone().and_then(|_| save(world, &drafts, &scratch, &path, text));
-                world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
-                if let Some(name) = spared.ok().flatten() {
-                    world.tell(Msg::Kept { visit, result: Ok(name) });
-                }
+                save_file(world, &drafts, visit, Scratch { root }, path, text);
             }
             Effect::FindEditor(wanted) => world.tell(editor_for(world, wanted)),
             Effect::KeepCopy { visit, root, path, text, ending } => {
@@ -68,6 +62,7 @@ pub fn serve(world: &World, effects: &Receiver<Effect>) {
             }
             Effect::Save(_)
             | Effect::Observe(_)
+            | Effect::MakeReady { .. }
             | Effect::Parse { .. }
             | Effect::FindProblems { .. }
             | Effect::Run(_)
@@ -195,6 +190,16 @@ fn read(scratch: &Scratch, path: &FilePath) -> Result<Option<String>, String> {
         Ok(text) => Ok(Some(text)),
         Err(ScratchError::Missing(_)) => Ok(None),
         Err(error) => Err(format!("{error}.")),
+    }
+}
+
+fn save_file(world: &World, drafts: &Drafts, visit: u64, scratch: Scratch, path: FilePath, text: String) {
+    // What is no text was never shown here, so it is not ours to write over.
+    let spared = aside::spare(&scratch, &path);
+    let result = spared.clone().and_then(|_| save(world, drafts, &scratch, &path, text));
+    world.tell(Msg::FileSaved { visit, root: scratch.root, path, result });
+    if let Some(name) = spared.ok().flatten() {
+        world.tell(Msg::Kept { visit, result: Ok(name) });
     }
 }
 

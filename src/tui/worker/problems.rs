@@ -46,6 +46,8 @@ pub fn serve(world: &World, questions: &Receiver<Effect>) {
             | Effect::Examine(_)
             | Effect::MarkFiles
             | Effect::ChangeFiles { .. }
+            | Effect::MakeReady { .. }
+            | Effect::Exchange { .. }
             | Effect::FindEditor(_)
             | Effect::StartEditor(_)
             | Effect::KeepCopy { .. }

@@ -93,6 +93,8 @@ fn perform(world: &World, shells: &mut HashMap<TabId, Shell>, ends: &Sender<End>
         | Effect::ListFiles { .. }
         | Effect::MarkFiles
         | Effect::ChangeFiles { .. }
+        | Effect::MakeReady { .. }
+        | Effect::Exchange { .. }
         | Effect::ReadFile { .. }
         | Effect::KeepDraft { .. }
         | Effect::Parse { .. }

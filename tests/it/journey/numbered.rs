@@ -13,16 +13,16 @@ use crate::support::learner::{embedded, letters};
 use crate::support::{self, Learner, Terminal};
 
 /// Tabs, side by side, and with much room.
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
+pub const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
 
 /// A learner in front of a screen of this size, in the lesson of this number.
-fn begin(lesson: &str, size: (u16, u16), data: &Path) -> Learner {
+pub fn begin(lesson: &str, size: (u16, u16), data: &Path) -> Learner {
     Learner::at_work(Terminal::start(&[lesson], size, data))
 }
 
 /// Goes through the steps of a lesson (its chapter and its number, from 1), as far as the one of this id: those before it
 /// are done, or passed by.
-fn go_to(learner: &mut Learner, (chapter, number): (usize, usize), id: &str, does: bool) -> Step {
+pub fn go_to(learner: &mut Learner, (chapter, number): (usize, usize), id: &str, does: bool) -> Step {
     let course = embedded();
     let of_lesson = |at: &haveago::course::model::LessonIndex| (at.chapter + 1, at.lesson + 1) == (chapter, number);
     let (at, _, lesson) = course.lessons().find(|(at, _, _)| of_lesson(at)).expect("the lesson");
@@ -47,7 +47,7 @@ fn says(learner: &mut Learner, words: &str) {
     learner.terminal.watch(words, |terminal| letters(&terminal.reader().join(" ")).contains(&wanted));
 }
 
-fn leave(mut learner: Learner) {
+pub fn leave(mut learner: Learner) {
     learner.terminal.press("Ctrl-Q");
     assert_eq!(learner.terminal.exit(), 0);
     assert_eq!(learner.terminal.withheld(), Vec::<&str>::new());

@@ -1,13 +1,17 @@
 //! The obedient world: a disk in memory. Programs and looks are answered by the story.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use haveago::base::FilePath;
 use haveago::course::StepId;
 use haveago::course::model::LessonIndex;
-use haveago::tui::effect::Effect;
-use haveago::tui::msg::{Msg, SavedFile, ScratchShown};
+use haveago::sandbox::Dirs;
+use haveago::tui::effect::{Effect, Exchange};
+use haveago::tui::msg::{Exchanged, Msg, SavedFile, ScratchShown};
 use haveago::tui::pane::files::{FileRow, Mark};
+use haveago::tutor::catch_up::{Means, Ready, make_ready};
 
 use super::Stage;
 
@@ -46,6 +50,10 @@ impl Stage {
                 let result = self.save(&root, &path, &text);
                 Some(Msg::FileSaved { visit, root, path, result })
             }
+            Effect::MakeReady { visit, lesson, step } => {
+                Some(Msg::Ready { visit, result: self.make_ready(lesson, &step) })
+            }
+            Effect::Exchange { root, what, open } => Some(self.exchange(root, &what, open)),
             Effect::ChangeFiles { visit, work, .. } => Some(Msg::FilesDone { visit, work, result: Ok(None) }),
             Effect::KeepSettings { names, .. } if self.disk_full => {
                 Some(Msg::SettingsKept { names, result: Err("the disk is full".to_owned()) })
@@ -99,6 +107,38 @@ impl Stage {
         ScratchShown { shown: home.id.clone(), root, drafts }
     }
 
+    /// The step's files by what the program itself makes of a course without commands.
+    fn make_ready(&self, lesson: LessonIndex, step: &StepId) -> Result<Arc<Ready>, String> {
+        let dirs = Dirs::find(Some(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("stage"))).unwrap();
+        let course = &self.state.course;
+        let step = course.lesson(lesson).unwrap().steps.iter().find(|known| known.id == *step).unwrap();
+        let means = Means { dirs: &dirs, course, env: &[], no_go: Some("there is no Go on this stage") };
+        make_ready(means, lesson, step, &mut |_| {}).map(Arc::new).map_err(|error| error.to_string())
+    }
+
+    fn exchange(&mut self, root: PathBuf, what: &Exchange, open: Vec<FilePath>) -> Msg {
+        if self.disk_full {
+            return Msg::Exchanged { root, result: Err("The disk is full.".to_owned()) };
+        }
+        let next = match what {
+            Exchange::Lay(ready) => laid(&ready.folder(), &root),
+            Exchange::BringBack => match self.set_aside.pop() {
+                Some(files) => files,
+                None => return Msg::Exchanged { root, result: Err("Nothing is set aside.".to_owned()) },
+            },
+        };
+        let here = format!("{}/", root.display());
+        let own: BTreeMap<String, String> =
+            self.disk.iter().filter(|(name, _)| name.starts_with(&here)).map(|(n, t)| (n.clone(), t.clone())).collect();
+        self.disk.retain(|name, _| !own.contains_key(name));
+        self.disk.extend(next);
+        let kept = (!own.is_empty()).then(|| PathBuf::from(format!("{}.kept-1", root.display())));
+        self.set_aside.extend(kept.is_some().then_some(own));
+        let gone = open.into_iter().filter(|path| !self.disk.contains_key(&name(&root, path))).collect();
+        let is_back = matches!(what, Exchange::BringBack);
+        Msg::Exchanged { root, result: Ok(Exchanged { kept, is_back, gone }) }
+    }
+
     fn save(&mut self, root: &Path, path: &FilePath, text: &str) -> Result<SavedFile, String> {
         if self.disk_full {
             return Err(format!("`{path}` cannot be saved: the disk is full."));
@@ -124,6 +164,13 @@ impl Stage {
         })
         .collect()
     }
+}
+
+/// The files right in a folder, as those of the lesson's folder `root`.
+fn laid(folder: &Path, root: &Path) -> BTreeMap<String, String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let name = |path: &Path| root.join(path.file_name().unwrap()).display().to_string();
+    entries.map(|path| (name(&path), std::fs::read_to_string(&path).unwrap())).collect()
 }
 
 fn name(root: &Path, path: &FilePath) -> String {
