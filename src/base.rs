@@ -1,12 +1,11 @@
 //! Small words everyone may use: places in files, safe relative paths, prose, display width, what can be printed, the
-//! nearest right word, threads with names.
+//! nearest right word.
 
 pub mod nearest;
 pub mod obeyed;
 pub mod path;
 pub mod place;
 pub mod prose;
-pub mod thread;
 pub mod width;
 
 pub use path::FilePath;

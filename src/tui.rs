@@ -19,6 +19,7 @@ pub mod screen;
 pub mod settle;
 pub mod start;
 pub mod state;
+pub mod thread;
 pub mod update;
 pub mod view;
 pub mod worker;

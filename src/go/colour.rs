@@ -1,5 +1,6 @@
 //! Go source → coloured spans, by its syntax tree.
 
+use std::cell::Cell;
 use std::ops::{ControlFlow, Range};
 
 use tree_sitter::{ParseOptions, ParseState, Parser, Point, Tree};
@@ -61,7 +62,7 @@ impl GoColours {
     /// Reads the whole text, given by its lines without their breaks.
     #[must_use]
     pub fn new<L: AsRef<str>>(lines: &[L]) -> Self {
-        Self { tree: parse(lines, None, usize::MAX), behind: false }
+        Self { tree: parse(lines, None, Budget { looks: usize::MAX, reads: usize::MAX }), behind: false }
     }
 
     /// Follows `splices`, made one after the other in this order, after which the text is `lines`.
@@ -85,7 +86,8 @@ impl GoColours {
             });
         }
         let inserted: usize = splices.iter().map(|splice| splice.inserted).sum();
-        match parse(lines, Some(tree), PATIENCE + inserted / BYTES_A_LOOK) {
+        let budget = Budget { looks: PATIENCE + inserted / BYTES_A_LOOK, reads: READS + inserted };
+        match parse(lines, Some(tree), budget) {
             Some(mended) => (*tree, self.behind) = (mended, false),
             None => self.behind = true,
         }
@@ -113,16 +115,33 @@ fn point((line, byte): (usize, usize)) -> Point {
     Point::new(line, byte)
 }
 
-/// How often the parser looks up, each time after a hundred steps, before an edit is too much: a few milliseconds.
+/// What the parser may spend on an edit before it is too much: a few milliseconds.
+#[derive(Clone, Copy)]
+struct Budget {
+    /// How often it looks up, each time after a hundred steps.
+    looks: usize,
+    /// How often it reads a piece of the text: a line, or its break. Where a text is broken, one step may read all that
+    /// follows, and again and again.
+    reads: usize,
+}
+
 const PATIENCE: usize = 150;
+const READS: usize = 20_000;
 /// New text allows one more look for so many bytes, twice what plain code needs.
 const BYTES_A_LOOK: usize = 80;
 
-/// None when the parser looked up more than `looks` times.
-fn parse<L: AsRef<str>>(lines: &[L], old: Option<&Tree>, looks: usize) -> Option<Tree> {
+/// None when the parser has spent more than its budget.
+fn parse<L: AsRef<str>>(lines: &[L], old: Option<&Tree>, budget: Budget) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&tree_sitter_go::LANGUAGE.into()).ok()?;
+    let reads = Cell::new(0);
+    let is_spent = || reads.get() > budget.reads;
     let mut piece = |_: usize, at: Point| -> &[u8] {
+        reads.set(reads.get() + 1);
+        if is_spent() {
+            // Only the end of the text stops it at once.
+            return b"";
+        }
         let Some(line) = lines.get(at.row) else { return b"" };
         let line = line.as_ref().as_bytes();
         match line.get(at.column..) {
@@ -131,13 +150,14 @@ fn parse<L: AsRef<str>>(lines: &[L], old: Option<&Tree>, looks: usize) -> Option
             Some(_) | None => b"",
         }
     };
-    let mut left = looks;
+    let mut left = budget.looks;
     let mut look = |_: &ParseState| match left.checked_sub(1) {
-        Some(fewer) => {
+        Some(fewer) if !is_spent() => {
             left = fewer;
             ControlFlow::Continue(())
         }
-        None => ControlFlow::Break(()),
+        Some(_) | None => ControlFlow::Break(()),
     };
-    parser.parse_with_options(&mut piece, old, Some(ParseOptions::new().progress_callback(&mut look)))
+    let tree = parser.parse_with_options(&mut piece, old, Some(ParseOptions::new().progress_callback(&mut look)));
+    tree.filter(|_| !is_spent())
 }

@@ -7,7 +7,7 @@ use crossbeam_channel::Sender;
 use crossterm::event::{self, Event, KeyEventKind};
 
 use super::msg::Msg;
-use crate::base::thread;
+use super::thread;
 
 /// How long the reader of keys may take to let go of the terminal.
 const LETTING_GO: Duration = Duration::from_millis(500);

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crossbeam_channel::Sender;
 
-use crate::base::thread;
 use crate::sandbox::own_editor::{Start, Takes};
 
 use super::input::Gate;
 use super::msg::Msg;
 use super::screen::{self, Screen};
+use super::thread;
 
 /// What is needed to start editors, and the one that has the terminal.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::io::{self, Stdout, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::base::thread;
+use super::thread;
 
 /// Bytes that are written at once; between two such pieces a frame that nobody waits for any more can be given up.
 const PIECE: usize = 512;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::base::thread;
 use crate::course::Course;
 use crate::course::model::LessonIndex;
 use crate::learner::{Progress, Session};
@@ -23,6 +22,7 @@ use super::pane::files::Files;
 use super::pane::reader::Reader;
 use super::pane::terminal::Terminal;
 use super::state::{Anew, At, Known, Leaving, NoticeKind, Notices, Refused, Scratch, State, Toolchain, Trust};
+use super::thread;
 use super::update::{fit_panes, review, step};
 
 /// How long a terminal may take to tell its background; one that knows the question answers in a few milliseconds.

@@ -17,7 +17,6 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, unbounded};
 
-use crate::base::thread;
 use crate::course::Course;
 use crate::course::model::LessonIndex;
 use crate::learner::Event;
@@ -32,6 +31,7 @@ use crate::tutor;
 use super::Options;
 use super::effect::Effect;
 use super::msg::Msg;
+use super::thread;
 
 /// The threads: one for progress, one for everything else on the disk, one that looks at checks, two that find problems, one that starts programs.
 #[derive(Debug)]

@@ -168,3 +168,22 @@ proptest! {
         }
     }
 }
+
+/// Found by the monkey: with each new line the parser read all the blank ones many times over, and a key took a quarter
+/// of a second.
+#[test]
+fn blank_lines_in_a_broken_text_cost_no_more_with_each() {
+    let text = "/fmt.Println(\"hello\")\nvar s = `raw\nvar s = `raw\npanic(42)\n\t/ note\n{";
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let mut colours = GoColours::new(&lines);
+    for row in 4..604 {
+        let start_byte = lines[..row].iter().map(|line| line.len() + 1).sum::<usize>() + 1;
+        lines.insert(row, "\t".to_owned());
+        let (start, new_end) = ((row, 1), (row + 1, 1));
+        colours.edit(&[Splice { start, old_end: start, new_end, start_byte, removed: 0, inserted: 2 }], &lines);
+    }
+    assert!(colours.behind, "the edit is followed, however long that takes");
+    colours.catch_up(&lines);
+    assert!(!colours.behind);
+    assert_eq!(colours.spans(&lines, 0..lines.len()), colour(&lines.join("\n")));
+}

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::base::thread;
 use crate::install::{Origin, Phase, Releases, Surroundings, Wanted, install};
 
 use super::super::msg::Msg;
+use super::super::thread;
 use super::World;
 
 /// Between two words on how far it is.
