@@ -102,7 +102,11 @@ impl Life {
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), Over> {
-        self.terminal.send(bytes).map_err(|_| Over::Ended)
+        let sent = self.terminal.send(bytes);
+        sent.map_err(|error| {
+            self.note(&format!("not taken: {error}"));
+            Over::Ended
+        })
     }
 
     fn press(&mut self, key: &str) -> Result<(), Over> {
@@ -119,13 +123,20 @@ impl Life {
     }
 
     fn missing(&self, what: &str) -> Over {
-        let (screen, threads) = (self.terminal.screen(), threads_of(self.terminal.pid()));
+        Over::Fault(self.late(what))
+    }
+
+    /// All that may tell why it is late.
+    fn late(&self, what: &str) -> String {
+        let (screen, pid) = (self.terminal.screen(), self.terminal.pid());
         let tried: Vec<&str> = self.tried.iter().map(String::as_str).collect();
-        Over::Fault(format!(
-            "{what} within {ANSWER:?}:\n{screen}\ntried: {}; own screen: {}\nits threads: {threads}",
+        format!(
+            "{what} within {ANSWER:?}:\n{screen}\ntried: {}; own screen: {}\nits threads: {}\nits children: {}",
             tried.join(", "),
-            self.terminal.has_own_screen()
-        ))
+            self.terminal.has_own_screen(),
+            tasks(&format!("/proc/{pid}/task"), None),
+            tasks("/proc", Some(pid))
+        )
     }
 
     /// Takes in what comes for a moment.
@@ -298,7 +309,7 @@ impl Life {
     /// Waits for the end, and sees what is left: a terminal as it was, no process. `end` is what was asked for, if anything.
     pub fn finish(mut self, end: Option<End>, data: &Path) -> Result<Seen, String> {
         if self.terminal.see(ANSWER, |_| false) != Err(Missed::Ended) {
-            return Err(format!("it does not end within {ANSWER:?}:\n{}", self.terminal.screen()));
+            return Err(self.late("it does not end"));
         }
         let raw = self.terminal.raw();
         if let Some(fault) = fault_in(&raw) {
@@ -331,17 +342,19 @@ impl Life {
     }
 }
 
-/// Each thread with its state, what it waits for in the kernel, and the ticks that it has had.
-fn threads_of(pid: u32) -> String {
-    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
-    let tell = |thread: std::fs::DirEntry| {
-        let read = |name: &str| std::fs::read_to_string(thread.path().join(name)).unwrap_or_default();
+/// Threads, or the processes that `parent` has started: each with its state, what it waits for in the kernel, and the
+/// ticks that it has had.
+fn tasks(folder: &str, parent: Option<u32>) -> String {
+    let tell = |task: std::fs::DirEntry| {
+        let read = |name: &str| std::fs::read_to_string(task.path().join(name)).unwrap_or_default();
         let stat = read("stat");
         let words: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
         let word = |at: usize| words.get(at).copied().unwrap_or("?");
-        format!("{} {} {} {}+{}", read("comm").trim(), word(0), read("wchan"), word(11), word(12))
+        let is_meant = parent.is_none_or(|parent| word(1) == parent.to_string());
+        is_meant.then(|| format!("{} {} {} {}+{}", read("comm").trim(), word(0), read("wchan"), word(11), word(12)))
     };
-    threads.map(tell).collect::<Vec<_>>().join("; ")
+    let tasks = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    tasks.filter_map(tell).collect::<Vec<_>>().join("; ")
 }
 
 /// Whether there is a frame of so many columns: its corners are in the first row, and the status line is there.
