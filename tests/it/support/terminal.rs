@@ -60,6 +60,19 @@ impl Keyboard {
     }
 }
 
+/// Ctrl-S and Ctrl-Q are keys, as many people set it: to a program that has its lines edited by the system, such as a
+/// plain editor, a Ctrl-S would stop all output until Ctrl-Q, which to another program means to leave.
+#[cfg(unix)]
+fn without_flow_control(master: &dyn MasterPty) {
+    use rustix::fs::{Mode, OFlags, open};
+    use rustix::termios::{InputModes, OptionalActions, tcgetattr, tcsetattr};
+    let name = master.tty_name().expect("a pseudo-terminal has a name");
+    let tty = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("the terminal opens");
+    let mut modes = tcgetattr(&tty).expect("it tells its modes");
+    modes.input_modes.remove(InputModes::IXON);
+    tcsetattr(&tty, OptionalActions::Now, &modes).expect("it takes them");
+}
+
 /// What a story is unwound with when the program was killed as planned.
 pub struct Killed;
 
@@ -92,6 +105,8 @@ impl Terminal {
         let pair = native_pty_system()
             .openpty(PtySize { rows: size.1, cols: size.0, pixel_width: 0, pixel_height: 0 })
             .expect("a pseudo-terminal");
+        #[cfg(unix)]
+        without_flow_control(pair.master.as_ref());
         let mut command = CommandBuilder::new(program);
         command.args(args);
         // Where nothing confines, a story is not about that, unless it asks for a tier itself.
