@@ -42,6 +42,8 @@ pub struct GoColours {
     tree: Option<Tree>,
     /// The tree was moved along with the last edit and not mended.
     behind: bool,
+    /// Bytes put in since it was last mended.
+    unread: usize,
 }
 
 /// One replaced piece of a text. Places are (line, byte in the line), both from 0.
@@ -62,7 +64,7 @@ impl GoColours {
     /// Reads the whole text, given by its lines without their breaks.
     #[must_use]
     pub fn new<L: AsRef<str>>(lines: &[L]) -> Self {
-        Self { tree: parse(lines, None, Budget { looks: usize::MAX, reads: usize::MAX }), behind: false }
+        Self { tree: parse(lines, None, Budget { looks: usize::MAX, reads: usize::MAX }), behind: false, unread: 0 }
     }
 
     /// Follows `splices`, made one after the other in this order, after which the text is `lines`.
@@ -71,10 +73,22 @@ impl GoColours {
     /// milliseconds for that, the colours stay what they were and move with the text, until it is whole again or
     /// [`GoColours::catch_up`] is called.
     pub fn edit<L: AsRef<str>>(&mut self, splices: &[Splice], lines: &[L]) {
+        self.move_along(splices);
         let Some(tree) = &mut self.tree else {
             *self = Self::new(lines);
             return;
         };
+        let budget = Budget { looks: PATIENCE + self.unread / BYTES_A_LOOK, reads: READS + self.unread };
+        if let Some(mended) = parse(lines, Some(tree), budget) {
+            (*tree, self.behind, self.unread) = (mended, false, 0);
+        }
+    }
+
+    /// Moves the colours along with the text, and reads nothing of it: the next edit does, or [`GoColours::catch_up`].
+    pub fn move_along(&mut self, splices: &[Splice]) {
+        self.behind = true;
+        self.unread += splices.iter().map(|splice| splice.inserted).sum::<usize>();
+        let Some(tree) = &mut self.tree else { return };
         for splice in splices {
             tree.edit(&tree_sitter::InputEdit {
                 start_byte: splice.start_byte,
@@ -84,12 +98,6 @@ impl GoColours {
                 old_end_position: point(splice.old_end),
                 new_end_position: point(splice.new_end),
             });
-        }
-        let inserted: usize = splices.iter().map(|splice| splice.inserted).sum();
-        let budget = Budget { looks: PATIENCE + inserted / BYTES_A_LOOK, reads: READS + inserted };
-        match parse(lines, Some(tree), budget) {
-            Some(mended) => (*tree, self.behind) = (mended, false),
-            None => self.behind = true,
         }
     }
 

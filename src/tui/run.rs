@@ -14,6 +14,7 @@ use super::input::Gate;
 use super::msg::Msg;
 use super::opening::{Opening, Ready};
 use super::outside::Outside;
+use super::pane::editor::Tempo;
 use super::screen::Screen;
 use super::settle::settle;
 use super::state::{Leaving, State, TICK, Trust};
@@ -205,6 +206,7 @@ fn take_in(
     let mut next = first;
     pace.dirty |= next.is_some() || state.is_slow();
     while let Some(msg) = next {
+        state.editor.tempo = if keys.len() >= PASTED { Tempo::Flood } else { Tempo::Typed };
         hands.take_in(state, msg)?;
         if state.leaving == Leaving::Now || began.elapsed() >= slice {
             break;

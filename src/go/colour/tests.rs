@@ -187,3 +187,23 @@ fn blank_lines_in_a_broken_text_cost_no_more_with_each() {
     assert!(!colours.behind);
     assert_eq!(colours.spans(&lines, 0..lines.len()), colour(&lines.join("\n")));
 }
+
+#[test]
+fn what_was_only_moved_along_is_read_with_the_next_edit() {
+    let mut lines = vec!["package main".to_owned(), String::new()];
+    let mut colours = GoColours::new(&lines);
+    let added: Vec<String> = (0..400).map(|number| format!("func f{number}() string {{ return \"words\" }}")).collect();
+    for line in added {
+        let start_byte = lines[..lines.len() - 1].iter().map(|line| line.len() + 1).sum();
+        let row = lines.len() - 1;
+        let (start, new_end, inserted) = ((row, 0), (row + 1, 0), line.len() + 1);
+        lines.insert(row, line);
+        colours.move_along(&[Splice { start, old_end: start, new_end, start_byte, removed: 0, inserted }]);
+    }
+    let (row, start_byte) = (lines.len() - 1, lines.iter().map(|line| line.len() + 1).sum::<usize>() - 1);
+    lines[row].push('/');
+    let (start, new_end) = ((row, 0), (row, 1));
+    colours.edit(&[Splice { start, old_end: start, new_end, start_byte, removed: 0, inserted: 1 }], &lines);
+    assert!(!colours.behind);
+    assert_eq!(colours.spans(&lines, 0..lines.len()), colour(&lines.join("\n")));
+}

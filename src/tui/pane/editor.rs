@@ -25,6 +25,7 @@ mod tests;
 pub use diagnostic::{Diagnostic, Severity};
 pub use keys::KEYS;
 pub use mouse::Click;
+pub use open::Tempo;
 
 use open::OpenFile;
 use prompt::Prompt;
@@ -46,6 +47,8 @@ pub struct Editor {
     elsewhere: Vec<(FilePath, Diagnostic)>,
     /// Columns and rows of the pane, as last told.
     size: (u16, u16),
+    /// How fast keys come now.
+    pub tempo: Tempo,
 }
 
 /// What a key, a menu or a test wants of the editor.
@@ -145,6 +148,7 @@ impl Editor {
             notice: None,
             elsewhere: Vec::new(),
             size: (80, 24),
+            tempo: Tempo::default(),
         }
     }
 
@@ -215,7 +219,7 @@ impl Editor {
             // The echo of a save of ours, or nothing new: what was typed since stays.
         } else if file.document.dirty() {
             file.document.keep_beside(text);
-            file.follow();
+            file.follow(Tempo::Typed);
             file.theirs = Some(text.to_owned());
             self.notice = Some(format!("{path} was changed outside the editor. {BOTH_KEPT}"));
         } else {
@@ -254,7 +258,7 @@ impl Editor {
         if own != text {
             file.document.replace_all_text(text);
             file.document.go(Motion::TextEnd, false);
-            file.follow();
+            file.follow(Tempo::Typed);
             file.reveal(size);
         }
         Ok(())

@@ -181,7 +181,7 @@ pub fn paste(chance: &mut Chance, actions: &mut Vec<Action>) {
         press(actions, chance.pick(&["Alt-1", "Alt-2", "Alt-3", "Alt-4", "Ctrl-P"]));
     }
     let (what, text) = match chance.below(12) {
-        0 => ("1 MB in lines", "a line of sixty letters and a few more, so that it is long\r".repeat(17_500)),
+        0 => ("256 KB in lines", "a line of sixty letters and a few more, so that it is long\r".repeat(4_300)),
         1 => ("one long line", "日本 and more ".repeat(ONE_LINE)),
         2 => ("escape sequences", "\x1b[31mred\x1b[?1049h\x1b]0;title\x07\x1b[2J\x1b[<0;5;5M\x1bc\r".repeat(20)),
         3 => ("control characters", (0_u8..32).filter(|byte| *byte != 27).map(char::from).collect()),

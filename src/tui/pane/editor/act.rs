@@ -59,7 +59,7 @@ impl Editor {
     fn followed(&mut self, mut asks: Vec<EditorAsk>) -> Vec<EditorAsk> {
         let size = self.room();
         if let Some(file) = self.files.get_mut(self.current) {
-            if file.follow() {
+            if file.follow(self.tempo) {
                 asks.push(EditorAsk::Changed { path: file.path.clone() });
             }
             file.reveal(size);

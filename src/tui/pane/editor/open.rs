@@ -46,6 +46,15 @@ pub struct OpenFile {
     colours: Colours,
 }
 
+/// How fast keys come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tempo {
+    #[default]
+    Typed,
+    /// As no person types: colours wait until it is over.
+    Flood,
+}
+
 /// Where the colours of a text come from.
 #[derive(Clone, Debug)]
 enum Colours {
@@ -82,7 +91,7 @@ impl OpenFile {
     }
 
     /// Brings colours and problems up to date; true when the text has changed.
-    pub fn follow(&mut self) -> bool {
+    pub fn follow(&mut self, tempo: Tempo) -> bool {
         let changes = self.document.take_changes();
         if changes.is_empty() {
             return false;
@@ -93,9 +102,15 @@ impl OpenFile {
         match &mut self.colours {
             Colours::Go(colours) => {
                 let splices: Vec<Splice> = changes.iter().map(splice).collect();
-                colours.edit(&splices, self.document.lines());
+                match tempo {
+                    Tempo::Typed => colours.edit(&splices, self.document.lines()),
+                    Tempo::Flood => colours.move_along(&splices),
+                }
             }
-            Colours::Other { language, spans } => *spans = read(language, &self.document),
+            Colours::Other { language, spans } => match tempo {
+                Tempo::Typed => *spans = read(language, &self.document),
+                Tempo::Flood => {}
+            },
         }
         true
     }
@@ -104,7 +119,7 @@ impl OpenFile {
     pub fn take_text(&mut self, text: &str, size: (u16, u16)) {
         let row = self.document.cursor().line.checked_sub(self.top);
         self.document.replace_all_text(text);
-        self.follow();
+        self.follow(Tempo::Typed);
         if let Some(row) = row {
             self.top = self.document.cursor().line.saturating_sub(row);
             self.reveal(size);
