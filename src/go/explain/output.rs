@@ -76,7 +76,7 @@ impl Output {
 /// Two lines of a trace: `main.main()`, then `\t/home/you/main.go:8 +0x1d`.
 fn own_place(function: &str, place: &str) -> Option<String> {
     let place = place.strip_prefix('\t')?.split(" +").next()?;
-    let (path, line) = place.rsplit_once(':')?;
+    let (path, line) = place.rsplit_once(':').filter(|(_, line)| line.bytes().all(|byte| byte.is_ascii_digit()))?;
     let path = path.replace('\\', "/");
     let (folder, file) = path.rsplit_once('/')?;
     let function = function.strip_prefix("created by ").unwrap_or(function);

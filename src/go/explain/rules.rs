@@ -179,9 +179,9 @@ fn value(
     output: &Output,
 ) -> Option<String> {
     match name {
-        "at" => Some(output.own_frame().map(|place| format!(" at `{place}`")).unwrap_or_default()),
+        "at" => Some(output.own_frame().map(|place| format!(" at `{}`", short(&place))).unwrap_or_default()),
         "row" => Some(line.place.as_ref()?.line.to_string()),
-        "file" if typed.is_none_or(|typed| typed.name(name).is_none()) => Some(line.place.as_ref()?.file.clone()),
+        "file" if typed.is_none_or(|typed| typed.name(name).is_none()) => Some(short(&line.place.as_ref()?.file)),
         _ => said.name(name).or_else(|| typed?.name(name)).map(|part| short(part.as_str())),
     }
 }
