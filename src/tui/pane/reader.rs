@@ -1,7 +1,7 @@
 //! The lesson pane: where the learner reads, and what they take from the page into the sandbox.
 
 mod draw;
-mod field;
+pub mod field;
 #[cfg(test)]
 mod tests;
 

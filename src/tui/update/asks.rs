@@ -10,7 +10,7 @@ use super::super::effect::{Effect, RunLine};
 use super::super::pane::editor::{EditorAction, EditorAsk};
 use super::super::pane::files::{FilesAction, FilesAsk};
 use super::super::pane::install::InstallAction;
-use super::super::pane::reader::{ReaderAction, ReaderAsk};
+use super::super::pane::reader::{ReaderAction, ReaderAsk, field};
 use super::super::pane::review::ReviewAction;
 use super::super::pane::terminal::{TerminalAction, TerminalAsk};
 use super::super::state::{Answer, NoticeKind, Overlay, Scratch, State};
@@ -85,11 +85,13 @@ fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
         }
         ReaderAsk::SubmitQuiz(quiz) => state.session.submit_quiz(&step, quiz),
         ReaderAsk::SetPrediction { index, text } => {
+            tell_full(state, &text);
             state.session.set_prediction(index, text);
             Vec::new()
         }
         ReaderAsk::Predict(index) => state.session.predict(&step, index),
         ReaderAsk::SetAnswer(text) => {
+            tell_full(state, &text);
             state.session.set_answer(text);
             Vec::new()
         }
@@ -116,6 +118,13 @@ fn reader_ask(state: &mut State, ask: ReaderAsk) -> Vec<Effect> {
         effects.extend(step::look(state));
     }
     effects
+}
+
+/// No key is swallowed without a word.
+fn tell_full(state: &mut State, text: &str) {
+    if field::is_full(text) {
+        state.say(NoticeKind::Plain, "No more letters go into this field. Backspace takes some away.");
+    }
 }
 
 /// "Type it for me": into the command line, never over what the learner has typed.

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
-use super::{KEYS, Reader, ReaderAction, ReaderAsk};
+use super::{KEYS, Reader, ReaderAction, ReaderAsk, field};
 use crate::base::FilePath;
 use crate::course::{Lesson, load};
 use crate::learner::{Progress, Session};
@@ -172,6 +172,22 @@ fn a_prediction_has_lines_and_a_button() {
     assert_eq!(desk.act(ReaderAction::Paste("\r\n2".to_owned())), typed("1\n2"));
     desk.act(ReaderAction::NextTarget);
     assert_eq!(desk.act(ReaderAction::Activate), [ReaderAsk::Predict(0)]);
+}
+
+/// Found by the monkey: with a quarter of a megabyte in it, the page took longer to lay out than the next key to come.
+#[test]
+fn a_field_takes_no_more_than_its_most() {
+    let mut desk = Desk::at(2);
+    desk.session.set_prediction(0, "ab");
+    desk.select(|kind| matches!(kind, TargetKind::Prediction(_)));
+    let text = format!("ab{}", "世".repeat(field::MOST - 2));
+    let full = ReaderAsk::SetPrediction { index: 0, text: text.clone() };
+    assert_eq!(desk.act(ReaderAction::Paste("世".repeat(9_000))), std::slice::from_ref(&full));
+    desk.session.set_prediction(0, text.as_str());
+    assert_eq!(desk.act(ReaderAction::Type('x')), [full]);
+    let less = text.strip_suffix('世').unwrap().to_owned();
+    assert!(field::is_full(&text) && !field::is_full(&less));
+    assert_eq!(desk.act(ReaderAction::Backspace), [ReaderAsk::SetPrediction { index: 0, text: less }]);
 }
 
 #[test]
