@@ -1,10 +1,11 @@
 //! The program in a real pseudo-terminal, with a screen to read. It waits for what is to be seen; it never sleeps.
 
 pub mod keys;
+mod line;
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use haveago::term::emulator::{Emulator, MouseReports};
@@ -22,7 +23,7 @@ const END_OF_FRAME: &str = "\x1b[?2026l";
 /// A terminal in which the program runs.
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
-    keyboard: Keyboard,
+    keyboard: line::Keyboard,
     output: Receiver<Vec<u8>>,
     child: Box<dyn Child + Send + Sync>,
     emulator: Emulator,
@@ -31,46 +32,6 @@ pub struct Terminal {
     raw: Vec<u8>,
     /// When the program is to be killed, whatever it does.
     doom: Option<Instant>,
-}
-
-/// The end of the terminal that is written to. A thread writes: while nobody reads at the other end, it waits for ever.
-struct Keyboard {
-    typed: Sender<Vec<u8>>,
-    written: Receiver<io::Result<()>>,
-}
-
-impl Keyboard {
-    fn of(mut writer: Box<dyn Write + Send>) -> Self {
-        let (typed, to_write) = channel::<Vec<u8>>();
-        let (tell, written) = channel();
-        std::thread::spawn(move || {
-            while let Ok(bytes) = to_write.recv() {
-                if tell.send(writer.write_all(&bytes).and_then(|()| writer.flush())).is_err() {
-                    return;
-                }
-            }
-        });
-        Self { typed, written }
-    }
-
-    fn send(&self, bytes: &[u8]) -> io::Result<()> {
-        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
-        self.typed.send(bytes.to_vec()).map_err(|_| gone())?;
-        self.written.recv_timeout(PATIENCE).map_err(|_| gone())?
-    }
-}
-
-/// Ctrl-S and Ctrl-Q are keys, as many people set it: to a program that has its lines edited by the system, such as a
-/// plain editor, a Ctrl-S would stop all output until Ctrl-Q, which to another program means to leave.
-#[cfg(unix)]
-fn without_flow_control(master: &dyn MasterPty) {
-    use rustix::fs::{Mode, OFlags, open};
-    use rustix::termios::{InputModes, OptionalActions, tcgetattr, tcsetattr};
-    let name = master.tty_name().expect("a pseudo-terminal has a name");
-    let tty = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("the terminal opens");
-    let mut modes = tcgetattr(&tty).expect("it tells its modes");
-    modes.input_modes.remove(InputModes::IXON);
-    tcsetattr(&tty, OptionalActions::Now, &modes).expect("it takes them");
 }
 
 /// What a story is unwound with when the program was killed as planned.
@@ -106,7 +67,7 @@ impl Terminal {
             .openpty(PtySize { rows: size.1, cols: size.0, pixel_width: 0, pixel_height: 0 })
             .expect("a pseudo-terminal");
         #[cfg(unix)]
-        without_flow_control(pair.master.as_ref());
+        line::without_flow_control(pair.master.as_ref());
         let mut command = CommandBuilder::new(program);
         command.args(args);
         // Where nothing confines, a story is not about that, unless it asks for a tier itself.
@@ -125,7 +86,7 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let keyboard = Keyboard::of(pair.master.take_writer().expect("a writer"));
+        let keyboard = line::Keyboard::of(pair.master.take_writer().expect("a writer"));
         let (send, output) = channel();
         std::thread::spawn(move || {
             let mut buffer = vec![0; 64 * 1024];
