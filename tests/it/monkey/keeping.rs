@@ -44,19 +44,22 @@ impl Keeping {
     /// Looks whether all is there while no program runs, and lays a witness into each folder that is new.
     pub fn look(&mut self, course: &Course) -> Result<(), String> {
         self.progress(course)?;
-        let there: Vec<PathBuf> = [files(&self.dirs.work), files(&self.dirs.trash())].concat();
-        for witness in &self.witnesses {
-            let is_it = |path: &&PathBuf| {
+        let (there, deleted) = (files(&self.dirs.work), files(&self.dirs.trash()));
+        for witness in std::mem::take(&mut self.witnesses) {
+            let is_it = |path: &PathBuf| {
                 fs::metadata(path).is_ok_and(|meta| meta.len() == witness.len() as u64)
-                    && fs::read(path).is_ok_and(|all| all == *witness)
+                    && fs::read(path).is_ok_and(|all| all == witness)
             };
-            if !there.iter().any(|path| is_it(&path)) {
-                return Err(format!("the learner's file {} is gone", String::from_utf8_lossy(witness)));
+            if there.iter().any(is_it) {
+                self.witnesses.push(witness);
+            } else if !deleted.iter().any(is_it) {
+                // What was deleted by hand is no witness any more: it goes from the trash in the end.
+                return Err(format!("the learner's file {} is gone", String::from_utf8_lossy(&witness)));
             }
         }
         for folder in lessons(&self.dirs.work) {
             if self.guarded.insert(folder.clone()) {
-                let mut witness = format!("witness {} of seed {} ", self.witnesses.len(), self.seed).into_bytes();
+                let mut witness = format!("witness {} of seed {} ", self.guarded.len(), self.seed).into_bytes();
                 // No text, for any editor.
                 witness.extend([0, 0xff, 0xfe, 0]);
                 fs::write(folder.join("witness.bin"), &witness).map_err(|error| format!("no witness: {error}"))?;
