@@ -10,6 +10,10 @@ use super::condition::Condition;
 pub use super::solution::{ConsoleCommand, CourseFile, Solution, SolutionPart};
 use crate::base::{FilePath, Place};
 
+mod within;
+
+pub use within::{code_blocks, each_block};
+
 /// A whole course. Ids never change once learners have it: their progress hangs on them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
@@ -97,6 +101,32 @@ pub struct Step {
     pub minutes: Option<u32>,
     /// `<!-- note: … -->`: for the teacher.
     pub notes: Vec<String>,
+}
+
+impl Step {
+    /// One that shows and asks nothing.
+    #[must_use]
+    pub fn bare(id: StepId, title: String, place: Place) -> Self {
+        Self {
+            id,
+            title,
+            place,
+            blocks: Vec::new(),
+            check: Vec::new(),
+            hints: Vec::new(),
+            files: Vec::new(),
+            solution: Solution::default(),
+            tests: Vec::new(),
+            mutants: Vec::new(),
+            quizzes: Vec::new(),
+            predictions: Vec::new(),
+            orders: Vec::new(),
+            os: Vec::new(),
+            optional: false,
+            minutes: None,
+            notes: Vec::new(),
+        }
+    }
 }
 
 impl Step {
@@ -315,41 +345,6 @@ impl Lesson {
 pub struct LessonIndex {
     pub chapter: usize,
     pub lesson: usize,
-}
-
-/// Shows `see` every block of `blocks`, each before those inside it.
-pub fn each_block<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Block)) {
-    for block in blocks {
-        see(block);
-        match &block.kind {
-            BlockKind::List { items, .. } => items.iter().for_each(|item| each_block(&item.blocks, see)),
-            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
-                each_block(blocks, see);
-            }
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
-            | BlockKind::Table(_)
-            | BlockKind::Rule
-            | BlockKind::Check(_)
-            | BlockKind::Quiz(_)
-            | BlockKind::Prediction(_)
-            | BlockKind::Order(_)
-            | BlockKind::Pause => {}
-        }
-    }
-}
-
-/// Every code block in `blocks` and inside them, with its place.
-#[must_use]
-pub fn code_blocks(blocks: &[Block]) -> Vec<(&Place, &CodeBlock)> {
-    let mut found = Vec::new();
-    each_block(blocks, &mut |block| {
-        if let BlockKind::Code(code) = &block.kind {
-            found.push((&block.place, code));
-        }
-    });
-    found
 }
 
 /// Concatenates the plain text of inlines, for widths, titles and plain output.

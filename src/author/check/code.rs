@@ -8,7 +8,7 @@ use super::transcript;
 use crate::base::Place;
 use crate::course::Problem;
 use crate::course::condition::{Condition, Fact, Run, RunHow};
-use crate::course::model::{Block, CodeBlock, CourseFile, Solution, Step, StepId, code_blocks};
+use crate::course::model::{Block, CodeBlock, CourseFile, Step, StepId, code_blocks};
 use crate::go::diagnostic;
 use crate::go::source::is_go_file;
 use crate::judge::evidence::{Captured, Evidence, RunSeen};
@@ -251,25 +251,7 @@ fn below(fence: &Place) -> Place {
 
 /// A step that hides no tests and plants no bugs.
 fn no_step() -> Step {
-    Step {
-        id: StepId(String::new()),
-        title: String::new(),
-        place: Place::new("", 1, 1),
-        blocks: Vec::new(),
-        check: Vec::new(),
-        hints: Vec::new(),
-        files: Vec::new(),
-        solution: Solution::default(),
-        tests: Vec::new(),
-        mutants: Vec::new(),
-        quizzes: Vec::new(),
-        predictions: Vec::new(),
-        orders: Vec::new(),
-        os: Vec::new(),
-        optional: false,
-        minutes: None,
-        notes: Vec::new(),
-    }
+    Step::bare(StepId(String::new()), String::new(), Place::new("", 1, 1))
 }
 
 /// Looks at facts that no step of a course asks for.

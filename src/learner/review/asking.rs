@@ -4,7 +4,7 @@ use super::super::event::{Event, Question};
 use super::super::progress::Progress;
 use super::super::session::Session;
 use super::Again;
-use crate::course::model::{LessonIndex, Solution};
+use crate::course::model::LessonIndex;
 use crate::course::{Block, BlockKind, Inline, Step};
 
 /// A question that is being asked again.
@@ -73,23 +73,10 @@ fn alone(step: &Step, question: Question) -> Step {
     blocks.push(Block { place: step.place.clone(), kind: shown });
     blocks.extend(notes);
     Step {
-        id: step.id.clone(),
-        title: step.title.clone(),
-        place: step.place.clone(),
         blocks,
-        check: Vec::new(),
-        hints: Vec::new(),
-        files: Vec::new(),
-        solution: Solution::default(),
-        tests: Vec::new(),
-        mutants: Vec::new(),
         quizzes: quiz.into_iter().cloned().collect(),
         predictions: prediction.into_iter().cloned().collect(),
-        orders: Vec::new(),
-        os: Vec::new(),
-        optional: false,
-        minutes: None,
-        notes: Vec::new(),
+        ..Step::bare(step.id.clone(), step.title.clone(), step.place.clone())
     }
 }
 
