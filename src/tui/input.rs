@@ -63,7 +63,7 @@ impl Gate {
 
 /// Starts listening, as long as the gate is open, to a terminal that was last known to have `size`. The threads end with
 /// the program.
-pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>, size: (u16, u16)) {
+pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>, size: (u16, u16), signals: Signals) {
     let (to, door) = (keys.clone(), gate.clone());
     thread::spawn("keys", move || {
         let fault = loop {
@@ -79,10 +79,7 @@ pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>, size: (u16, u16)) {
         // Nobody is left to tell when this cannot be sent: the program is ending.
         let _ = to.send(if is_gone(&fault) { Msg::Hangup } else { Msg::Deaf(fault.to_string()) });
     });
-    #[cfg(unix)]
-    signals(keys.clone(), size);
-    #[cfg(not(unix))]
-    let _ = size;
+    signals.tell(keys.clone(), size);
 }
 
 /// Whether nobody takes keys any more.
@@ -131,23 +128,51 @@ fn next(gate: &Gate) -> std::io::Result<Event> {
     event::read()
 }
 
-/// Listens to signals. A change of size of before has none any more.
+/// The signals that are for us, none of which ends the program on the spot any more: the terminal would stay as it is then.
 #[cfg(unix)]
-fn signals(keys: Sender<Msg>, size: (u16, u16)) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-    use signal_hook::iterator::{SignalsInfo, exfiltrator::WithOrigin};
-    let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP];
-    let Ok(mut signals) = SignalsInfo::<WithOrigin>::new(wanted) else { return };
-    thread::spawn("signals", move || {
-        let before_us = super::screen::size().ok().filter(|now| *now != size);
-        let first = before_us.map(|(width, height)| Msg::Resized(width, height));
-        let told = signals.forever().filter_map(|origin| signalled(origin.signal, origin.process.is_some()));
-        for msg in first.into_iter().chain(told) {
-            if keys.send(msg).is_err() {
-                return;
+#[derive(Debug)]
+pub struct Signals(Option<signal_hook::iterator::SignalsInfo<signal_hook::iterator::exfiltrator::WithOrigin>>);
+
+#[cfg(unix)]
+impl Signals {
+    /// Takes them from here on; what comes waits until it can be told.
+    #[must_use]
+    pub fn take() -> Self {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+        // Where the system refuses, they do what they do to any program.
+        Self(signal_hook::iterator::SignalsInfo::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP]).ok())
+    }
+
+    /// Tells them to `keys`. A change of size of before they were taken has none any more.
+    fn tell(self, keys: Sender<Msg>, size: (u16, u16)) {
+        let Some(mut signals) = self.0 else { return };
+        thread::spawn("signals", move || {
+            let before_us = super::screen::size().ok().filter(|now| *now != size);
+            let first = before_us.map(|(width, height)| Msg::Resized(width, height));
+            let told = signals.forever().filter_map(|origin| signalled(origin.signal, origin.process.is_some()));
+            for msg in first.into_iter().chain(told) {
+                if keys.send(msg).is_err() {
+                    return;
+                }
             }
-        }
-    });
+        });
+    }
+}
+
+/// Elsewhere the terminal tells sizes, and nothing else comes.
+#[cfg(not(unix))]
+#[derive(Debug)]
+pub struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    #[must_use]
+    pub fn take() -> Self {
+        Self
+    }
+
+    #[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "as on Unix")]
+    fn tell(self, _keys: Sender<Msg>, _size: (u16, u16)) {}
 }
 
 /// What a signal means. SIGTERM and SIGHUP end the program as Ctrl-Q does: everything saved, the terminal given back;

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 use crate::store::source::CourseSource;
 
 use super::effect::Effect;
-use super::input::Gate;
+use super::input::{Gate, Signals};
 use super::msg::Msg;
 use super::opening::{Opening, Ready};
 use super::outside::Outside;
@@ -39,6 +39,8 @@ const LONG_SLICE: Duration = Duration::from_millis(64);
 /// When the course or the saved progress cannot be used, or the terminal cannot be drawn on.
 pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     let began = Instant::now();
+    // Before anything is asked of the terminal, which would be left as it is then by what ends the program.
+    let signals = Signals::take();
     let background = start::background(&options.settings);
     let opening = Opening::begin(options, start)?;
     let ground = start::ground(background);
@@ -47,7 +49,7 @@ pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     // What is typed from here on waits until there is a course to do it in.
     let (keys_in, keys) = unbounded();
     let gate = Arc::new(Gate::default());
-    input::listen(&keys_in, &gate, size);
+    input::listen(&keys_in, &gate, size, signals);
     if let Some(glimpse) = opening.glimpse(&options.settings, &ground, size) {
         screen.draw(&glimpse)?;
     }

@@ -73,6 +73,7 @@ fn a_monkey_plays() {
             Err(fault) => faults.push(format!("HAVEAGO_MONKEY_SEEDS={seed}: {fault}")),
         }
     }
+    // What is wrong comes last: of a long report the end is read.
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
@@ -132,11 +133,11 @@ impl Game {
                 let done: Vec<String> = self.done.into_iter().collect();
                 let folder = self.data.keep();
                 let told = format!(
-                    "burst {}, life {}: {fault}{hung}\nits folder is kept: {}\ndone before: {}",
+                    "done before: {}\nits folder is kept: {}\nburst {}, life {}: {fault}{hung}",
+                    done.join(", "),
+                    folder.display(),
                     self.bursts,
                     self.lives,
-                    folder.display(),
-                    done.join(", ")
                 );
                 // The other games go on for long.
                 println!("seed {} has lost: {told}", self.seed);

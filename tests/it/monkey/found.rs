@@ -71,6 +71,18 @@ fn a_size_that_changes_at_the_start_is_heard() {
 }
 
 #[test]
+fn what_ends_us_while_we_ask_the_terminal_its_colours_leaves_it_as_it_was() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let (_data, mut terminal) = begin((120, 36));
+        // It does not answer before it is looked at.
+        terminal.is_taken();
+        terminal.signal(signal);
+        assert_eq!(terminal.exit(), 0);
+        assert_eq!(terminal.withheld(), Vec::<&str>::new());
+    }
+}
+
+#[test]
 fn a_mouse_left_of_everything_and_keys_that_no_terminal_sends_do_no_harm() {
     let (_data, mut terminal) = begin((120, 36));
     terminal.wait("Chapter 1: ");

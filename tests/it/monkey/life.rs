@@ -131,7 +131,7 @@ impl Life {
         let (screen, pid) = (self.terminal.screen(), self.terminal.pid());
         let tried: Vec<&str> = self.tried.iter().map(String::as_str).collect();
         format!(
-            "{what} within {ANSWER:?}:\n{screen}\ntried: {}; own screen: {}\nits threads: {}\nits children: {}",
+            "the screen:\n{screen}\ntried: {}; own screen: {}\nits threads: {}\nits children: {}\n{what} within {ANSWER:?}",
             tried.join(", "),
             self.terminal.has_own_screen(),
             tasks(&format!("/proc/{pid}/task"), None),
@@ -316,9 +316,9 @@ impl Life {
             return Err(fault);
         }
         if end != Some(End::Kill) {
-            let status = self.terminal.exit();
-            if status != 0 {
-                return Err(format!("it ended with exit status {status}; the last bytes: {:?}", last(&raw)));
+            let end = self.terminal.end();
+            if end != Ok(0) {
+                return Err(format!("it ended with {end:?}; the last bytes: {:?}", last(&raw)));
             }
             // Where Ctrl-C comes after the terminal's own ways are back, the system throws away what was written before.
             let is_cut = ["^C", "^\\", "^Z"].iter().any(|echo| last(&raw).contains(echo));

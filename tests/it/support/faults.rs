@@ -102,7 +102,7 @@ impl Ground {
 
     /// Waits until nothing runs any more that knows of this ground by its environment or its place.
     pub fn nothing_runs(&self) {
-        await_true("all processes to end", || running_in(&self.data()).is_empty());
+        await_true("all processes to end", || super::running_in(&self.data()).is_empty());
     }
 }
 
@@ -149,16 +149,6 @@ pub fn await_true(wanted: &str, mut is_so: impl FnMut() -> bool) {
         assert!(began.elapsed() < Duration::from_mins(1), "waited for {wanted}");
         std::thread::sleep(Duration::from_millis(5));
     }
-}
-
-/// The processes that know of `folder` by their environment: the program and all that it has started.
-pub fn running_in(folder: &Path) -> Vec<PathBuf> {
-    let name = folder.to_string_lossy();
-    let processes = fs::read_dir("/proc").expect("the processes");
-    let paths = processes.flatten().map(|process| process.path());
-    let knows =
-        |path: &PathBuf| fs::read(path.join("environ")).is_ok_and(|all| String::from_utf8_lossy(&all).contains(&*name));
-    paths.filter(knows).collect()
 }
 
 /// Tells a story whose mounts nobody else sees, and which are gone with it. Where the system does not let us mount, the

@@ -305,6 +305,15 @@ impl Terminal {
         found.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what).collect()
     }
 
+    /// Waits until the terminal is the program's own, without a look at what it says or asks.
+    pub fn is_taken(&self) {
+        let began = Instant::now();
+        while self.is_cooked() {
+            assert!(began.elapsed() < PATIENCE, "the program does not take the terminal");
+            std::thread::yield_now();
+        }
+    }
+
     /// Whether the terminal echoes, takes whole lines, and makes signals of keys.
     fn is_cooked(&self) -> bool {
         let wanted = libc::ICANON | libc::ECHO | libc::ISIG;
@@ -313,6 +322,14 @@ impl Terminal {
 
     /// Waits for the program's end; its exit status.
     pub fn exit(&mut self) -> u32 {
+        self.end().unwrap_or_else(|signal| panic!("it was ended by a signal: {signal}; the screen:\n{}", self.screen()))
+    }
+
+    /// Waits for the program's end; its exit status.
+    ///
+    /// # Errors
+    /// The signal that it has ended by.
+    pub fn end(&mut self) -> Result<u32, String> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
@@ -321,7 +338,8 @@ impl Terminal {
                 Err(RecvTimeoutError::Timeout) => panic!("waited for the end; the screen:\n{}", self.screen()),
             }
         }
-        self.child.wait().expect("it has ended").exit_code()
+        let status = self.child.wait().expect("it has ended");
+        status.signal().map_or(Ok(status.exit_code()), |signal| Err(signal.to_owned()))
     }
 
     /// SIGKILL, as the worst of ends. The child's own `kill` would ask it to end first.
