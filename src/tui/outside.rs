@@ -138,13 +138,17 @@ impl Outside {
     }
 }
 
-/// Whether our parent would see us stop, and could go on with us: one of the same session, in a group of its own.
+/// Whether our parent would see us stop, and could go on with us: one of the same session, in a group of its own. Where
+/// the system's processes are not seen from here, as in a container, numbers of those outside are 0, and rustix has none.
 #[cfg(unix)]
+#[expect(unsafe_code, reason = "rustix panics where a session or a group is led from outside a container")]
 fn has_shell() -> bool {
-    use rustix::process::{getpgid, getpgrp, getppid, getsid};
-    let shell = getppid();
-    let session = |of| getsid(of).ok();
-    shell.is_some() && session(shell) == session(None) && getpgid(shell).is_ok_and(|group| group != getpgrp())
+    // SAFETY: these calls take and give numbers, and touch no memory.
+    let (shell, session, group) = unsafe { (libc::getppid(), libc::getsid(0), libc::getpgrp()) };
+    // SAFETY: the same.
+    let (its_session, its_group) = unsafe { (libc::getsid(shell), libc::getpgid(shell)) };
+    // A question about no process would be answered for ourselves.
+    shell > 0 && session > 0 && its_session == session && its_group >= 0 && its_group != group
 }
 
 #[cfg(not(unix))]

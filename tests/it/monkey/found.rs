@@ -149,6 +149,31 @@ fn a_shell_gets_its_terminal_when_it_stops_us_and_we_get_it_back() {
     assert!(learner.terminal.is_given_back());
 }
 
+/// As in a container: the one who has started us is led from outside, and has no number here.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_stops_us_where_the_shell_is_not_to_be_seen_does_no_harm() {
+    let data = support::data();
+    let script = format!("'{}' 1.1; echo \"ended $?\"", support::haveago());
+    let env = [("HAVEAGO_DATA", data.path().to_str().expect("a path")), (haveago::sandbox::warm::VARIABLE, "off")];
+    let apart = ["--user", "--map-root-user", "--pid", "--fork"];
+    if !std::process::Command::new("unshare").args(apart).arg("true").status().is_ok_and(|status| status.success()) {
+        println!("skipped: this machine gives no processes of one's own");
+        return;
+    }
+    let args: Vec<&str> = apart.into_iter().chain(["sh", "-c", &script]).collect();
+    let mut shell = Terminal::of("unshare", &args, (120, 36), &env);
+    shell.wait("Chapter 1: ");
+    kill_process(program(data.path()), Signal::TSTP).expect("it runs");
+    shell.press("F1");
+    shell.wait("Esc closes");
+    shell.press("Esc");
+    shell.gone("Esc closes");
+    shell.press("Ctrl-Q");
+    shell.wait("ended 0");
+    assert!(shell.is_given_back());
+}
+
 /// The one that knows of this folder and is the program itself.
 fn program(data: &std::path::Path) -> Pid {
     let is_it = |process: &std::path::PathBuf| {
