@@ -12,7 +12,7 @@ use crate::base::{FilePath, Place};
 
 mod within;
 
-pub use within::{code_blocks, each_block};
+pub use within::{code_blocks, each_block, notes_referred};
 
 /// A whole course. Ids never change once learners have it: their progress hangs on them.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! What lies in blocks, however deep.
 
-use super::{Block, BlockKind, CodeBlock};
+use super::{Block, BlockKind, CodeBlock, Inline};
 use crate::base::Place;
 
 /// Shows `see` every block of `blocks`, each before those inside it.
@@ -36,4 +36,32 @@ pub fn code_blocks(blocks: &[Block]) -> Vec<(&Place, &CodeBlock)> {
         }
     });
     found
+}
+
+/// The labels of the footnotes that the texts of `blocks` refer to, in reading order; one twice where it is referred to
+/// twice.
+#[must_use]
+pub fn notes_referred(blocks: &[Block]) -> Vec<&str> {
+    let mut found = Vec::new();
+    each_block(blocks, &mut |block| match &block.kind {
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => signs(text, &mut found),
+        BlockKind::Table(table) => {
+            table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| signs(cell, &mut found));
+        }
+        _ => {}
+    });
+    found
+}
+
+fn signs<'a>(text: &'a [Inline], found: &mut Vec<&'a str>) {
+    for inline in text {
+        match inline {
+            Inline::FootnoteRef(label) => found.push(label),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Link { text: inner, .. } => signs(inner, found),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image { .. } | Inline::SoftBreak | Inline::HardBreak => {}
+        }
+    }
 }

@@ -4,8 +4,8 @@ use super::super::event::{Event, Question};
 use super::super::progress::Progress;
 use super::super::session::Session;
 use super::Again;
-use crate::course::model::LessonIndex;
-use crate::course::{Block, BlockKind, Inline, Step};
+use crate::course::model::{LessonIndex, notes_referred};
+use crate::course::{Block, BlockKind, Step};
 
 /// A question that is being asked again.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,10 @@ fn alone(step: &Step, question: Question) -> Step {
     };
     let shown = if quiz.is_some() { BlockKind::Quiz(0) } else { BlockKind::Prediction(0) };
     let mut blocks = lead_up(&step.blocks, &kind);
-    let is_told = |block: &&Block| matches!(&block.kind, BlockKind::Footnote { label, .. } if refers(&blocks, label));
+    // Another note may tell the answer.
+    let referred = notes_referred(&blocks);
+    let is_told =
+        |block: &&Block| matches!(&block.kind, BlockKind::Footnote { label, .. } if referred.contains(&label.as_str()));
     let notes: Vec<Block> = step.blocks.iter().filter(is_told).cloned().collect();
     blocks.push(Block { place: step.place.clone(), kind: shown });
     blocks.extend(notes);
@@ -100,32 +103,4 @@ fn lead_up(blocks: &[Block], question: &BlockKind) -> Vec<Block> {
         )
     };
     before[..shared].iter().chain(&before[own..]).filter(is_read).cloned().collect()
-}
-
-/// Whether the blocks refer to the footnote of this label: another one may tell the answer.
-fn refers(blocks: &[Block], label: &str) -> bool {
-    blocks.iter().any(|block| match &block.kind {
-        BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => has_sign(text, label),
-        BlockKind::List { items, .. } => items.iter().any(|item| refers(&item.blocks, label)),
-        BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => refers(blocks, label),
-        BlockKind::Table(table) => table.rows.iter().chain([&table.head]).flatten().any(|cell| has_sign(cell, label)),
-        BlockKind::Code(_)
-        | BlockKind::Rule
-        | BlockKind::Footnote { .. }
-        | BlockKind::Check(_)
-        | BlockKind::Quiz(_)
-        | BlockKind::Prediction(_)
-        | BlockKind::Order(_)
-        | BlockKind::Pause => false,
-    })
-}
-
-fn has_sign(text: &[Inline], label: &str) -> bool {
-    text.iter().any(|part| match part {
-        Inline::FootnoteRef(sign) => sign == label,
-        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link { text: inner, .. } => {
-            has_sign(inner, label)
-        }
-        Inline::Text(_) | Inline::Code(_) | Inline::Image { .. } | Inline::SoftBreak | Inline::HardBreak => false,
-    })
 }

@@ -6,17 +6,18 @@ use super::super::inline::note_sign;
 use super::Page;
 use super::sheet::{Setting, hanging};
 use crate::base::width::width;
-use crate::course::model::each_block;
-use crate::course::{Block, BlockKind, Inline};
+use crate::course::model::{each_block, notes_referred};
+use crate::course::{Block, BlockKind};
 
 /// The labels of the notes in the order in which the text refers to them; notes that nothing refers to come last.
 pub(super) fn labels<'a>(parts: &[&'a [Block]]) -> Vec<&'a str> {
     let mut labels = Vec::new();
-    for blocks in parts {
-        each_text(blocks, &mut |text| referred(text, &mut labels));
-    }
-    for (label, _) in parts.iter().flat_map(|blocks| bodies(blocks)) {
-        add(&mut labels, label);
+    let referred = parts.iter().flat_map(|blocks| notes_referred(blocks));
+    let told = parts.iter().flat_map(|blocks| bodies(blocks)).map(|(label, _)| label);
+    for label in referred.chain(told) {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
     }
     labels
 }
@@ -50,34 +51,4 @@ fn bodies(blocks: &[Block]) -> Vec<(&str, &[Block])> {
         }
     });
     found
-}
-
-/// Every running text of the blocks, in reading order.
-fn each_text<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline])) {
-    each_block(blocks, &mut |block| match &block.kind {
-        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => see(text),
-        BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| see(cell)),
-        _ => {}
-    });
-}
-
-fn referred<'a>(text: &'a [Inline], labels: &mut Vec<&'a str>) {
-    for inline in text {
-        match inline {
-            Inline::FootnoteRef(label) => add(labels, label),
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strike(inner)
-            | Inline::Link { text: inner, .. } => {
-                referred(inner, labels);
-            }
-            Inline::Text(_) | Inline::Code(_) | Inline::Image { .. } | Inline::SoftBreak | Inline::HardBreak => {}
-        }
-    }
-}
-
-fn add<'a>(labels: &mut Vec<&'a str>, label: &'a str) {
-    if !labels.contains(&label) {
-        labels.push(label);
-    }
 }
