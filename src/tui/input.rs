@@ -171,7 +171,7 @@ impl Signals {
         Self
     }
 
-    #[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "as on Unix")]
+    #[expect(clippy::unused_self, reason = "as on Unix")]
     fn tell(self, _keys: Sender<Msg>, _size: (u16, u16)) {}
 }
 
