@@ -82,6 +82,29 @@ pub fn listen(keys: &Sender<Msg>, gate: &Arc<Gate>, size: (u16, u16), signals: S
     signals.tell(keys.clone(), size);
 }
 
+/// Tells when the terminal is closed, also where no signal does: the reader of keys does not notice, and neither does who
+/// draws nothing.
+#[cfg(unix)]
+pub fn await_hangup(keys: Sender<Msg>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    thread::spawn("hangup", move || {
+        let stdin = std::io::stdin();
+        // No event is asked for: that it is closed is told in any case.
+        let mut terminal = [PollFd::new(&stdin, PollFlags::empty())];
+        while let Err(rustix::io::Errno::INTR) = poll(&mut terminal, None) {}
+        // A system that cannot tell says so at once.
+        if terminal[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) {
+            // Nobody is left to tell when the program is ending.
+            let _ = keys.send(Msg::Hangup);
+        }
+    });
+}
+
+/// Elsewhere the reader of keys notices.
+#[cfg(not(unix))]
+#[expect(clippy::needless_pass_by_value, reason = "as on Unix")]
+pub fn await_hangup(_keys: Sender<Msg>) {}
+
 /// Whether nobody takes keys any more.
 fn is_refused(event: Event, to: &Sender<Msg>) -> bool {
     message(event).is_some_and(|msg| to.send(msg).is_err())

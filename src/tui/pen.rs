@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::thread;
 
 /// Bytes that are written at once; between two such pieces a frame that nobody waits for any more can be given up.
-const PIECE: usize = 512;
+const PIECE: usize = 4096;
 /// How long the terminal may take for the rest, when it is to be given back.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -111,6 +111,12 @@ impl Desk {
         let is_free = paper.is_free();
         paper.wake = if is_free { None } else { Some(Box::new(wake)) };
         is_free
+    }
+
+    /// Waits until all that was handed on is written, at most for `patience`.
+    pub fn await_free(&self, patience: Duration) {
+        // Who draws next asks whether it is.
+        drop(self.changed.wait_timeout_while(self.lock(), patience, |paper| !paper.is_free()));
     }
 
     /// Waits a while until all is written, and ends the writing. What a slow terminal has not taken by then is given up,

@@ -52,7 +52,10 @@ pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     input::listen(&keys_in, &gate, size, signals);
     if let Some(glimpse) = opening.glimpse(&options.settings, &ground, size) {
         screen.draw(&glimpse)?;
+        // What is read next takes all processors, also from the thread that writes.
+        screen.await_free(FRAME);
     }
+    input::await_hangup(keys_in.clone());
     let Ready { course, log, progress, notice, lesson } = opening.finish(options)?;
     let (inbox_in, inbox) = bounded(WAITING);
     let worker = Worker::start(options, course.clone(), log, inbox_in);

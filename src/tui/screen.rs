@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::{Arc, Once};
+use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -108,6 +109,11 @@ impl Screen {
     /// another frame would only wait behind it.
     pub fn is_free_or(&self, wake: impl FnOnce() + Send + 'static) -> bool {
         self.desk.is_free_or(wake)
+    }
+
+    /// Waits until the terminal has taken all that was drawn, at most for `patience`.
+    pub fn await_free(&self, patience: Duration) {
+        self.desk.await_free(patience);
     }
 
     /// Columns and rows of the frames.

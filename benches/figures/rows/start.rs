@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use crate::ground::{self, STATUS};
 use crate::sample::{Sample, ms};
-use crate::support::{self, terminal::Terminal};
+use crate::support;
+use crate::support::terminal::{END_OF_FRAME, Terminal};
 use crate::table::{Bound, Figure};
 
 /// The word that makes this program the bare one that ours is compared with.
 pub const BARE: &str = "bare";
-const HELLO: &str = "hello, ratatui";
+const HELLO: &str = "ratatui";
 /// The number of the course's steps, which is there when all of it has been read.
 const COUNT: &str = "0 of ";
 const TIMES: usize = 25;
@@ -35,11 +36,9 @@ pub fn figures() -> Vec<Figure> {
     let (mut ours, mut peer, mut many, mut embedded) = <(Sample, Sample, Sample, Sample)>::default();
     let (mut ours_whole, mut many_whole) = <(Sample, Sample)>::default();
     for round in 0..=TIMES {
-        let (bare, _) = frames(me, &[BARE], &data, [HELLO, HELLO]);
-        let (own, _) = frames(support::haveago(), &[], &data, [STATUS, COUNT]);
-        let with = |course: &Path| {
-            frames(support::haveago(), &["--course", &course.to_string_lossy()], &data, [STATUS, COUNT])
-        };
+        let (bare, _) = first_frame(me, &[BARE], &data, HELLO);
+        let (own, _) = frames(&[], &data);
+        let with = |course: &Path| frames(&["--course", &course.to_string_lossy()], &data);
         let ((small, small_whole), (large, large_whole)) = (with(&usual), with(&huge));
         // The first round makes the folders and reads the files into memory.
         if round > 0 {
@@ -79,14 +78,21 @@ pub fn figures() -> Vec<Figure> {
     ]
 }
 
-/// How long it takes until each of two texts is on the screen.
-fn frames(program: &str, args: &[&str], data: &Path, until: [&str; 2]) -> (Duration, Duration) {
+/// How long it takes until our first frame has come, and until all of the course has been read.
+fn frames(args: &[&str], data: &Path) -> (Duration, Duration) {
+    let began = Instant::now();
+    let (first, mut terminal) = first_frame(support::haveago(), args, data, END_OF_FRAME);
+    assert!(terminal.screen().contains(STATUS), "the first frame is a whole one:\n{}", terminal.screen());
+    terminal.wait(COUNT);
+    (first, began.elapsed())
+}
+
+/// How long it takes until `bytes` have come, with which the first frame ends. What they show is looked at afterwards: to
+/// look takes as long as to draw.
+fn first_frame(program: &str, args: &[&str], data: &Path, bytes: &str) -> (Duration, Terminal) {
     let data = data.to_str().expect("a name in UTF-8");
     let began = Instant::now();
     let mut terminal = Terminal::of(program, args, SIZE, &[("HAVEAGO_DATA", data)]);
-    let [first, second] = until.map(|text| {
-        terminal.wait(text);
-        began.elapsed()
-    });
-    (first, second)
+    terminal.watch("the first frame", |terminal| terminal.raw().contains(bytes));
+    (began.elapsed(), terminal)
 }

@@ -43,6 +43,20 @@ fn a_terminal_that_closes_ends_the_program_and_text_is_kept() {
 }
 
 #[test]
+fn a_terminal_that_closes_while_nothing_happens_ends_a_program_that_no_signal_tells() {
+    let ground = Ground::new();
+    // The signal is for the shell, which stays.
+    let mut wire = Wire::start(&ground, "trap '' HUP; \"$@\"; true");
+    wire.wait("Read this.");
+    wire.wait("one $");
+    // All is drawn that came of the start: of a frame that fails it would know.
+    while wire.read(64 * 1024, Duration::from_secs(1)) {}
+    let took = wire.hang_up();
+    assert!(took < PROMPTLY, "{took:?}");
+    ground.nothing_runs();
+}
+
+#[test]
 fn a_slow_terminal_holds_up_neither_keys_nor_the_end() {
     let ground = Ground::new();
     let mut wire = Wire::start(&ground, "exec \"$@\"");

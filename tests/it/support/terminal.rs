@@ -18,7 +18,7 @@ use ratatui::layout::Rect;
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The end of a frame that terminals show at once.
-const END_OF_FRAME: &str = "\x1b[?2026l";
+pub const END_OF_FRAME: &str = "\x1b[?2026l";
 
 /// A terminal in which the program runs.
 pub struct Terminal {
