@@ -46,15 +46,15 @@ pub fn run(options: &Options, start: Start) -> anyhow::Result<()> {
     let ground = start::ground(background);
     let mut screen = Screen::take(options.settings.mouse).context("the terminal cannot be drawn on")?;
     let size = screen.size();
-    // What is typed from here on waits until there is a course to do it in.
-    let (keys_in, keys) = unbounded();
-    let gate = Arc::new(Gate::default());
-    input::listen(&keys_in, &gate, size, signals);
     if let Some(glimpse) = opening.glimpse(&options.settings, &ground, size) {
         screen.draw(&glimpse)?;
         // What is read next takes all processors, also from the thread that writes.
         screen.await_free(FRAME);
     }
+    // What is typed from here on waits until there is a course to do it in; what was typed before waits in the terminal.
+    let (keys_in, keys) = unbounded();
+    let gate = Arc::new(Gate::default());
+    input::listen(&keys_in, &gate, size, signals);
     input::await_hangup(keys_in.clone());
     let Ready { course, log, progress, notice, lesson } = opening.finish(options)?;
     let (inbox_in, inbox) = bounded(WAITING);

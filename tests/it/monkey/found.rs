@@ -100,21 +100,23 @@ fn a_mouse_left_of_everything_and_keys_that_no_terminal_sends_do_no_harm() {
 fn what_ends_the_learners_own_editor_does_not_end_us() {
     let data = support::data();
     let editor = data.path().join("plain-editor");
-    std::fs::write(&editor, "#!/bin/sh\necho 'the editor has the terminal'\nread -r line\n").expect("the editor");
+    // What it says is another each time: below our screen there is still what it has said before.
+    let script = "#!/bin/sh\necho . >> \"$0-starts\"\necho \"start $(($(wc -l < \"$0-starts\"))) of the editor\"\nread -r line\n";
+    std::fs::write(&editor, script).expect("the editor");
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("its rights");
     let env = [("VISUAL", ""), ("EDITOR", editor.to_str().expect("a path"))];
     let mut terminal = Terminal::start_with(&["1.4"], (120, 36), data.path(), &env);
     let is_open = |screen: &str| screen.lines().next().is_some_and(|title| title.contains(" go.mod "));
     terminal.until("a file to be open", is_open);
-    for key in ["\x1c", "\x03"] {
+    for (start, key) in [(1, "\x1c"), (2, "\x03")] {
         terminal.press("Alt-3 F12");
-        terminal.wait("the editor has the terminal");
+        terminal.wait(&format!("start {start} of the editor"));
         terminal.type_text(key);
         terminal.wait("Your editor plain-editor ended with a fault");
     }
     // Sent by another program it is for us, an editor there or not.
     terminal.press("Alt-3 F12");
-    terminal.wait("the editor has the terminal");
+    terminal.wait("start 3 of the editor");
     terminal.signal(Signal::INT);
     assert_eq!(terminal.exit(), 0);
     assert!(terminal.is_given_back());
