@@ -126,7 +126,19 @@ pub(super) fn quit(state: &mut State) -> Vec<Effect> {
 /// Ends as soon as the learner's text and progress are on the disk; [`keep::saved`] and [`refused::saved`] go on, or ask
 /// when the disk refuses it.
 pub(super) fn leave(state: &mut State) -> Vec<Effect> {
-    let mut effects = keep::save_all(state);
+    let effects = keep::save_all(state);
+    go_when_saved(state, effects)
+}
+
+/// The learner asks to leave, perhaps not for the first time.
+pub(super) fn leave_as_asked(state: &mut State) -> Vec<Effect> {
+    let is_again = state.leaving == Leaving::WhenSaved;
+    let effects = if is_again { keep::save_all_anew(state) } else { keep::save_all(state) };
+    go_when_saved(state, effects)
+}
+
+/// Goes when what these effects save is on the disk.
+fn go_when_saved(state: &mut State, mut effects: Vec<Effect>) -> Vec<Effect> {
     if !keep::has_unsaved(state) && !state.refused.progress {
         effects.extend(quit(state));
         return effects;

@@ -124,6 +124,12 @@ impl Stage {
         self.hears(Msg::Tick(Duration::from_millis(millis)))
     }
 
+    /// No save that waits is ever answered.
+    pub fn loses_answers(mut self) -> Self {
+        self.waiting.retain(|effect| !matches!(effect, Effect::SaveFile { .. }));
+        self
+    }
+
     /// From here on the world takes its time: what is asked of it waits for [`Stage::catch_up`].
     pub fn slow(mut self) -> Self {
         self.slow = true;

@@ -3,7 +3,9 @@
 use super::super::action::{COMMANDS, Command, Focus};
 use super::super::effect::Effect;
 use super::super::state::{Answer, NoticeKind, Overlay, State};
-use super::{asks, focus, install, keep, leave, outside, over, overlay, places, review, settings, step, stuck, taught};
+use super::{
+    asks, focus, install, keep, leave_as_asked, outside, over, overlay, places, review, settings, step, stuck, taught,
+};
 
 /// Does `command`.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -89,5 +91,5 @@ fn ask_to_quit(state: &mut State) -> Vec<Effect> {
         state.overlay = Some(Overlay::Question { text, yes: Answer::Leave });
         return Vec::new();
     }
-    leave(state)
+    leave_as_asked(state)
 }

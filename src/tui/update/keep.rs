@@ -15,13 +15,22 @@ use super::{problems, refused, step};
 
 /// Asks for every file with unsaved text to be saved, those of lessons left behind too.
 pub fn save_all(state: &mut State) -> Vec<Effect> {
+    save_each(state, Editor::save_all)
+}
+
+/// … whatever is under way already: who asks for it again has waited long enough.
+pub fn save_all_anew(state: &mut State) -> Vec<Effect> {
+    save_each(state, Editor::save_all_anew)
+}
+
+fn save_each(state: &mut State, save: impl Fn(&mut Editor) -> Vec<EditorAsk>) -> Vec<Effect> {
     state.refused.files.clear();
     let mut effects = drafts(state);
-    let asks = state.editor.save_all();
+    let asks = save(&mut state.editor);
     effects.extend(to_save(state, asks));
     let visit = state.at.visit;
     for (root, editor) in &mut state.set_aside {
-        effects.extend(editor.save_all().into_iter().filter_map(|ask| effect(visit, root, ask)));
+        effects.extend(save(editor).into_iter().filter_map(|ask| effect(visit, root, ask)));
     }
     effects
 }

@@ -22,7 +22,7 @@ use super::super::pane::settings::SettingsAction;
 use super::super::pane::{doctor, help};
 use super::super::state::{Answer, Examined, NoticeKind, Overlay, Spot, State};
 use super::super::view::overlay_area;
-use super::{act, asks, leave, outside, over, quit, review, settings, step, stuck};
+use super::{act, asks, leave_as_asked, outside, over, quit, review, settings, step, stuck};
 
 /// Lines that a page key moves in help.
 const PAGE: usize = 10;
@@ -236,7 +236,7 @@ pub fn yes(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::PutCode { path, text } => asks::put_code(state, path, text, true),
         Answer::ShowSolution => stuck::show_solution(state),
         Answer::BeginAgain => over::begin(state),
-        Answer::Leave => leave(state),
+        Answer::Leave => leave_as_asked(state),
         Answer::Quit => quit(state),
         Answer::WriteOrder { order } => asks::submit_order(state, order, true),
         Answer::OpenOutside => outside::open(state),

@@ -69,6 +69,25 @@ fn what_is_typed_while_a_save_is_under_way_is_saved_too() {
 }
 
 #[test]
+fn a_file_renamed_while_it_is_saved_does_not_hold_up_who_leaves() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// a\n").slow().keys("Alt-4 r").types(".txt").keys("Enter Alt-3");
+    let mut stage = stage.types("// b\n").keys("Ctrl-S").catch_up();
+    assert!(stage.shows("main.go.txt"), "{}", stage.screen());
+    let stage = stage.keys("Ctrl-Q");
+    assert!(stage.state.leaving == Leaving::Now);
+}
+
+#[test]
+fn who_asks_again_to_leave_is_not_held_up_by_an_answer_that_is_lost() {
+    let stage = at_lesson("Two").keys("Alt-3").types("// a\n").slow().keys("Ctrl-S");
+    let stage = stage.loses_answers().catch_up().keys("Ctrl-Q");
+    assert!(stage.state.leaving != Leaving::Now);
+    let stage = stage.keys("Ctrl-Q");
+    assert!(stage.state.leaving == Leaving::Now);
+    assert_eq!(on_disk(&stage, "two"), Some("// a\npackage main\n"));
+}
+
+#[test]
 fn leaving_with_a_full_disk_asks_before_text_is_lost() {
     let mut stage = at_lesson("Two").keys("Alt-3").types("// mine\n");
     stage.disk_full = true;

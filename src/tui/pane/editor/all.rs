@@ -14,6 +14,11 @@ impl Editor {
         unsaved.map(super::act::save).collect()
     }
 
+    /// … whatever is under way already.
+    pub fn save_all_anew(&mut self) -> Vec<EditorAsk> {
+        self.files.iter_mut().filter(|file| file.document.dirty()).map(super::act::save).collect()
+    }
+
     /// The paths of the open files.
     #[must_use]
     pub fn open_paths(&self) -> Vec<FilePath> {

@@ -10,6 +10,8 @@ impl Editor {
         for file in &mut self.files {
             if let Some(path) = moved(&file.path, from, to) {
                 file.path = path;
+                // What is under way is answered under the old name, and is not of this file any more.
+                file.asked.clear();
             }
         }
     }

@@ -86,6 +86,20 @@ fn what_is_typed_while_a_save_runs_is_kept() {
 }
 
 #[test]
+fn a_file_that_is_renamed_while_a_save_runs_is_saved_under_its_new_name() {
+    let mut editor = editor("");
+    typed(&mut editor, "x");
+    editor.act(Act::Save);
+    editor.renamed(&path("main.go"), &path("other.go"));
+    editor.saved(&path("main.go"), Some("x\n".to_owned()));
+    assert_eq!(editor.save_all(), [EditorAsk::Save { path: path("other.go"), text: "x".to_owned() }]);
+    assert_eq!(editor.save_all(), [], "once");
+    assert_eq!(editor.save_all_anew().len(), 1, "who asks again has it done again");
+    editor.saved(&path("other.go"), Some("x\n".to_owned()));
+    assert!(editor.titles().all(|title| !title.dirty));
+}
+
+#[test]
 fn a_formatted_file_keeps_the_cursor_at_its_token_and_its_row() {
     let body = (0..30).map(|n| format!("x{n}:={n}\n\n\n")).collect::<Vec<String>>().concat();
     let mut editor = editor(&body);
