@@ -102,7 +102,6 @@ pub fn await_hangup(keys: Sender<Msg>) {
 
 /// Elsewhere the reader of keys notices.
 #[cfg(not(unix))]
-#[expect(clippy::needless_pass_by_value, reason = "as on Unix")]
 pub fn await_hangup(_keys: Sender<Msg>) {}
 
 /// Whether nobody takes keys any more.
