@@ -135,25 +135,7 @@ fn step(part: Part, before: &[Step], path: &str, blocks: &mut Blocks) -> Step {
         None => (0, None, String::new()),
     };
     let id = step_id(at, id, &title, before, path, blocks);
-    let mut step = Step {
-        id,
-        title,
-        place: blocks.source.place(at),
-        blocks: Vec::new(),
-        check: Vec::new(),
-        hints: Vec::new(),
-        files: Vec::new(),
-        solution: super::model::Solution::default(),
-        tests: Vec::new(),
-        mutants: Vec::new(),
-        quizzes: Vec::new(),
-        predictions: Vec::new(),
-        orders: Vec::new(),
-        os: Vec::new(),
-        optional: false,
-        minutes: None,
-        notes: Vec::new(),
-    };
+    let mut step = Step::bare(id, title, blocks.source.place(at));
     step.blocks = blocks.blocks(part.nodes, &mut Room::Step(&mut step));
     blocks.end_of_part();
     step

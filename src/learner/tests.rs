@@ -2,7 +2,7 @@
 
 use super::{Event, HintOutcome, Progress, Record, Session};
 use crate::base::{FilePath, Place};
-use crate::course::model::{Chapter, Course, Hint, Lesson, Order, Prediction, Quiz, QuizOption, Solution};
+use crate::course::model::{Chapter, Course, Hint, Lesson, Order, Prediction, Quiz, QuizOption};
 use crate::course::{Condition, Fact, Step, StepId};
 use crate::judge::evidence::{Captured, CommandSeen};
 use crate::judge::{Evidence, Finding, Judgement, Verdict};
@@ -18,25 +18,7 @@ fn step(id: &str, checks: &[&str]) -> Step {
         place: place(),
         source: (*source).to_owned(),
     };
-    Step {
-        id: StepId(id.to_owned()),
-        title: id.to_owned(),
-        place: place(),
-        blocks: Vec::new(),
-        check: checks.iter().map(condition).collect(),
-        hints: Vec::new(),
-        files: Vec::new(),
-        solution: Solution::default(),
-        tests: Vec::new(),
-        mutants: Vec::new(),
-        quizzes: Vec::new(),
-        predictions: Vec::new(),
-        orders: Vec::new(),
-        os: Vec::new(),
-        optional: false,
-        minutes: None,
-        notes: Vec::new(),
-    }
+    Step { check: checks.iter().map(condition).collect(), ..Step::bare(StepId(id.to_owned()), id.to_owned(), place()) }
 }
 
 fn quiz(right: &[bool]) -> Quiz {
